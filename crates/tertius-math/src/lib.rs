@@ -1,0 +1,3 @@
+//! The numerical methods of Tertius: arrays in, small structs out.
+//!
+//! Nothing here has heard of a state, a role or a file.

@@ -1,0 +1,1 @@
+//! Findings shown: text, HTML, figures and tables, in English and Chinese. Computes no number.

@@ -1,0 +1,19 @@
+//! The words that everything else is said in: months, spans, dates of uneven precision, actors,
+//! triads, roles and role sets, and the three ways in which a value can be there or not.
+
+mod actor;
+mod catalogue;
+mod iso3166;
+mod observed;
+mod text;
+mod time;
+mod triad;
+
+pub use actor::{Actor, ActorRegistry};
+pub use catalogue::{
+    Catalogue, CatalogueError, ClassId, ClassSpec, Effect, Role, RoleSet, RoleSpec, Stream,
+};
+pub use observed::Observed;
+pub use text::{Lang, Text};
+pub use time::{Month, MonthError, Span, When, WhenError};
+pub use triad::{Triad, TriadError};

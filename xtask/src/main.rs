@@ -1,0 +1,2 @@
+//! What the README and continuous integration call.
+fn main() {}
