@@ -1,1 +1,153 @@
-//! To be.
+//! Findings: what a run found, as plain data. The one saved format; everything shown is made from it.
+//!
+//! Keys are added, never renamed, within [`SCHEMA`]. A number that is not known is `null`, never zero.
+
+mod parts;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::{Diagnostic, InputFile};
+use crate::vocabulary::{Month, Text};
+
+pub use parts::{
+    Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding, CoverageFinding,
+    EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth, PartKind, Penetration,
+    PriorPredictive, PublishedReading, RoleFinding, RowFinding, RuleFinding, Sensitivity,
+    SensitivityCell, SeriesFinding, SeriesPoint, SetProbability, SourceFinding, Strain, TraceInput,
+    TraceStep, TurningPoint, Waterfall,
+};
+
+/// The form of findings that this program writes.
+pub const SCHEMA: &str = "tertius-findings/1";
+
+/// Who holds which position, by code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TriadFinding {
+    /// W.
+    pub ally: String,
+    /// S.
+    pub patron: String,
+    /// R.
+    pub rival: String,
+}
+
+/// How the findings were made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Program and version.
+    pub program: String,
+    /// Seed of every random draw.
+    pub seed: u64,
+    /// True for the fast path: parameters fixed at their prior means, factors tempered.
+    pub approximate: bool,
+    /// Every option, defaults included, as text.
+    pub options: BTreeMap<String, String>,
+    /// Files read, with their fingerprints.
+    pub inputs: Vec<InputFile>,
+    /// Markov chains run.
+    pub chains: usize,
+    /// Sweeps kept, over all chains.
+    pub draws: usize,
+    /// Largest Monte Carlo standard error of a monthly role probability; null on the fast path.
+    pub worst_mc_error: Option<f64>,
+    /// Largest potential scale reduction of a parameter; null on the fast path.
+    pub worst_r_hat: Option<f64>,
+    /// Whether the chains agreed: Monte Carlo error and scale reduction within what the methods page asks.
+    pub converged: bool,
+}
+
+/// One month of the reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MonthFinding {
+    /// The month.
+    pub month: Month,
+    /// Probability that the role is played, given the whole record.
+    pub roles: ByRole<f64>,
+    /// The same given the record up to this month.
+    pub filtered: ByRole<f64>,
+    /// The likeliest role set.
+    pub set: Vec<String>,
+    /// The three likeliest role sets.
+    pub sets: Vec<SetProbability>,
+    /// 50 % bands over parameters.
+    pub bands_50: ByRole<Band>,
+    /// 90 % bands over parameters.
+    pub bands_90: ByRole<Band>,
+    /// Monte Carlo standard errors of `roles`.
+    pub mc_error: ByRole<f64>,
+    /// Probability that the two roles that answer measures are both played: performed conflict.
+    pub conflict_performed: Option<f64>,
+    /// What the rule expects, from conditions.
+    pub rule: RuleFinding,
+    /// Interests as far as they were known before the month.
+    pub interests: InterestFinding,
+    /// Overlap issue by issue, as far as known before the month.
+    pub issues: Vec<IssueMonth>,
+    /// The conditions that the rule took, as far as known before the month.
+    pub conditions: Vec<ConditionFinding>,
+    /// Things that a reader of this month should know.
+    pub flags: Vec<Flag>,
+}
+
+/// Everything that a run found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The case's id.
+    pub case: String,
+    /// The case's title.
+    pub title: Text,
+    /// Who is who.
+    pub triad: TriadFinding,
+    /// The month up to which things were known.
+    pub as_of: Month,
+    /// First month read.
+    pub from: Month,
+    /// Last month read.
+    pub to: Month,
+    /// Length of a period.
+    pub resolution: String,
+    /// How it was made.
+    pub provenance: Provenance,
+    /// The roles.
+    pub catalogue: CatalogueFinding,
+    /// Names of the actors that rows name, by code.
+    pub actors: BTreeMap<String, Text>,
+    /// The issues.
+    pub issues: Vec<IssueFinding>,
+    /// Who coded.
+    pub coders: Vec<CoderFinding>,
+    /// Month by month.
+    pub months: Vec<MonthFinding>,
+    /// When the role set turned.
+    pub turning_points: Vec<TurningPoint>,
+    /// Issues that another role led while the whole did not turn.
+    pub penetrations: Vec<Penetration>,
+    /// What carries each turning point: evidence in log-odds.
+    pub waterfalls: Vec<Waterfall>,
+    /// Distance between what the patron expects and what the ally declares, by twelve-month window.
+    pub strain: Vec<Strain>,
+    /// Readings that others have published, set beside ours and used by nothing.
+    pub readings: Vec<PublishedReading>,
+    /// How the reading moves with choices that data can't settle.
+    pub sensitivity: Vec<Sensitivity>,
+    /// What the prior alone expects.
+    pub prior_predictive: PriorPredictive,
+    /// Contradictions of the framework's source that touch this case: ids of the methods page.
+    pub article_flags: Vec<Flag>,
+    /// Every cited row, so that any number can be walked back.
+    pub rows: Vec<RowFinding>,
+    /// The bibliography.
+    pub sources: Vec<SourceFinding>,
+    /// Series of the case.
+    pub series: Vec<SeriesFinding>,
+    /// What was searched.
+    pub coverage: Vec<CoverageFinding>,
+    /// Rows hidden by the as-of month.
+    pub hidden_rows: usize,
+    /// Problems of the record that did not stop the run.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -57,6 +57,13 @@ impl ActorRegistry {
             })
     }
 
+    /// The known code nearest to a misspelt one.
+    pub(crate) fn nearest(&self, code: &str) -> Option<String> {
+        let known = NAMES.iter().chain(FORMER).map(|(c, _, _)| *c);
+        let declared = self.declared.keys().map(String::as_str);
+        crate::record::nearest(code, declared.chain(known)).map(str::to_owned)
+    }
+
     /// Whether ISO 3166 has this code, now or formerly.
     pub fn is_iso(code: &str) -> bool {
         iso_name(code).is_some()

@@ -81,6 +81,18 @@ pub enum Stream {
     Context,
 }
 
+/// A place in the triad. The patron's is held by its coalition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seat {
+    /// W.
+    Ally,
+    /// S.
+    Patron,
+    /// R.
+    Rival,
+}
+
 /// How a role moves the rate of a class of acts. The sign is positive; zero is the absence of an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -135,6 +147,9 @@ pub struct ClassSpec {
     pub id: ClassId,
     /// What its rows may be used for.
     pub stream: Stream,
+    /// Who does such acts; empty: anyone.
+    #[serde(default)]
+    pub by: Vec<Seat>,
     /// Name for display.
     pub name: Text,
     /// Which roles make it likelier; empty unless the stream is behaviour.
@@ -171,11 +186,11 @@ pub struct CataloguePrior {
 /// Which roles move the answers to the patron's measures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AnswerRoles {
+struct AnswerRoles {
     /// The role that joins measures sooner and harder.
-    pub joins: String,
+    joins: String,
     /// The role that holds back from severe ones.
-    pub holds_back: String,
+    holds_back: String,
 }
 
 #[derive(Deserialize)]

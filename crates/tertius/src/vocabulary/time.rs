@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
+use std::ops::{Add, Sub};
 use std::str::FromStr;
 
 use jiff::civil::Date;
@@ -62,7 +63,7 @@ impl Month {
     }
 }
 
-impl std::ops::Add<i32> for Month {
+impl Add<i32> for Month {
     type Output = Month;
     /// Clamped to the years 1 to 9999, so that arithmetic cannot leave the calendar.
     fn add(self, months: i32) -> Month {
@@ -70,10 +71,10 @@ impl std::ops::Add<i32> for Month {
     }
 }
 
-impl std::ops::Sub<i32> for Month {
+impl Sub<i32> for Month {
     type Output = Month;
     fn sub(self, months: i32) -> Month {
-        self + months.saturating_neg()
+        self.add(months.saturating_neg())
     }
 }
 

@@ -1,0 +1,318 @@
+//! Problems of a record, as values: an id, a place and the words that a sentence about it needs.
+//! The sentences themselves, in both languages, stand with the report.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is read until it is mended.
+    Error,
+    /// The record is read; the author should look.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// Where a problem is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// Path inside the case.
+    pub file: String,
+    /// Row as a spreadsheet counts them: the header is row 1. For text files, the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// Column or key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(file: impl Into<String>) -> Place {
+        Place {
+            file: file.into(),
+            row: None,
+            column: None,
+        }
+    }
+
+    /// A row of it.
+    #[must_use]
+    pub fn row(mut self, row: u64) -> Place {
+        self.row = Some(row);
+        self
+    }
+
+    /// A column or key of it.
+    #[must_use]
+    pub fn column(mut self, column: impl Into<String>) -> Place {
+        self.column = Some(column.into());
+        self
+    }
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Which kind.
+    pub id: DiagnosticId,
+    /// Error, warning or note: fixed by the kind.
+    pub severity: Severity,
+    /// Where.
+    pub place: Place,
+    /// The words of its sentence, by name.
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Diagnostic {
+    /// A problem of this kind at this place.
+    pub fn new(id: DiagnosticId, place: Place) -> Diagnostic {
+        Diagnostic {
+            id,
+            severity: id.severity(),
+            place,
+            fields: BTreeMap::new(),
+        }
+    }
+
+    /// With one more word of its sentence.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl fmt::Display) -> Diagnostic {
+        self.fields
+            .insert(name.to_owned(), shortened(&value.to_string()));
+        self
+    }
+}
+
+/// A diagnostic names a value, it does not repeat a novel.
+fn shortened(value: &str) -> String {
+    const MOST: usize = 120;
+    if value.chars().count() <= MOST {
+        return value.to_owned();
+    }
+    value.chars().take(MOST).chain("…".chars()).collect()
+}
+
+macro_rules! diagnostic_ids {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $severity:ident, [$($field:literal),*];)*) => {
+        /// The kinds of problem. Each has a stable id, a severity, and the words that its sentence needs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum DiagnosticId {
+            $($(#[$doc])* #[serde(rename = $id)] $name,)*
+        }
+
+        impl DiagnosticId {
+            /// All kinds.
+            pub const ALL: &'static [DiagnosticId] = &[$(DiagnosticId::$name),*];
+
+            /// The stable id.
+            pub fn as_str(self) -> &'static str {
+                match self { $(DiagnosticId::$name => $id,)* }
+            }
+
+            /// How much it matters.
+            pub fn severity(self) -> Severity {
+                match self { $(DiagnosticId::$name => Severity::$severity,)* }
+            }
+
+            /// The words that a sentence about it may use, besides file, row and column.
+            pub fn fields(self) -> &'static [&'static str] {
+                match self { $(DiagnosticId::$name => &[$($field),*],)* }
+            }
+        }
+    };
+}
+
+diagnostic_ids! {
+    /// A file that every case has is not there.
+    MissingFile = "missing-file", Error, [];
+    /// A table that a case may have is not there.
+    AbsentTable = "absent-table", Note, [];
+    /// Bytes that are not UTF-8.
+    NotUtf8 = "not-utf8", Error, ["encoding"];
+    /// Not CSV.
+    NotCsv = "not-csv", Error, ["reason"];
+    /// A row with more or fewer cells than the header.
+    RaggedRow = "ragged-row", Error, ["cells", "columns"];
+    /// A column that must be there.
+    MissingColumn = "missing-column", Error, [];
+    /// A column that nobody reads.
+    UnknownColumn = "unknown-column", Warning, ["nearest"];
+    /// A column that is there twice.
+    DuplicateColumn = "duplicate-column", Error, [];
+    /// A table without rows.
+    EmptyTable = "empty-table", Warning, [];
+    /// Not TOML.
+    NotToml = "not-toml", Error, ["reason"];
+    /// A key that nobody reads.
+    UnknownKey = "unknown-key", Warning, ["nearest"];
+    /// A case of another form than this program reads.
+    WrongSchema = "wrong-schema", Error, ["value", "expected"];
+    /// An id with other characters than letters, digits, hyphens and underscores.
+    BadId = "bad-id", Error, ["value"];
+    /// Two things under one id.
+    DuplicateId = "duplicate-id", Error, ["value", "first"];
+    /// One actor in two positions.
+    ActorTwice = "actor-twice", Error, ["value"];
+    /// A declared actor under the code of a state.
+    ActorTaken = "actor-taken", Error, ["value"];
+    /// A span that ends before it begins.
+    EmptySpan = "empty-span", Error, ["from", "to"];
+    /// A span too long to be meant.
+    LongSpan = "long-span", Error, ["months", "most"];
+    /// An as-of month before the span begins.
+    AsOfBeforeSpan = "as-of-before-span", Error, ["value", "from"];
+    /// A role catalogue that is not there.
+    UnknownCatalogue = "unknown-catalogue", Error, ["value", "allowed"];
+    /// A required cell that is empty.
+    EmptyCell = "empty-cell", Error, [];
+    /// A code of no state and no declared actor.
+    UnknownActor = "unknown-actor", Error, ["value", "nearest"];
+    /// A text that is no date.
+    BadDate = "bad-date", Error, ["value"];
+    /// A date that no calendar has.
+    NoSuchDate = "no-such-date", Error, ["value"];
+    /// An interval or span that ends before it begins.
+    DateReversed = "date-reversed", Error, ["value"];
+    /// A year or an interval where a month or a day is needed.
+    DateTooCoarse = "date-too-coarse", Error, ["value"];
+    /// Not a number.
+    NotANumber = "not-a-number", Error, ["value"];
+    /// A number outside its range.
+    OutOfRange = "out-of-range", Error, ["value", "low", "high"];
+    /// A word that is none of those allowed.
+    NotOneOf = "not-one-of", Error, ["value", "allowed"];
+    /// A class that the catalogue does not have.
+    UnknownClass = "unknown-class", Error, ["value", "nearest"];
+    /// An issue that the case does not declare.
+    UnknownIssue = "unknown-issue", Error, ["value", "allowed"];
+    /// A coder that the case does not declare.
+    UnknownCoder = "unknown-coder", Error, ["value", "allowed"];
+    /// A row without a source.
+    NoSource = "no-source", Error, [];
+    /// A source that is cited and not in the bibliography.
+    UnknownSource = "unknown-source", Error, ["value", "nearest"];
+    /// A checked row without its quotation or locator.
+    CheckedWithoutProof = "checked-without-proof", Error, [];
+    /// A quotation that is too long to be one.
+    LongQuote = "long-quote", Warning, ["words", "most"];
+    /// Markup or control characters in a text: shown as they stand.
+    MarkupInText = "markup-in-text", Warning, ["value"];
+    /// An own gain without beneficiary or justification.
+    OwnGainUnproven = "own-gain-unproven", Error, ["value", "expected"];
+    /// A class of one actor in the hand of another.
+    WrongActor = "wrong-actor", Error, ["value", "class", "expected"];
+    /// An act of the ally before there was an alliance, or after it.
+    OutsideAlliance = "outside-alliance", Error, ["value", "since", "until"];
+    /// Known before it happened.
+    KnownBeforeDate = "known-before-date", Error, ["value", "date"];
+    /// A measure of somebody outside the patron's coalition.
+    OutsideCoalition = "outside-coalition", Error, ["value", "allowed"];
+    /// An answer with a date and no grade, or a grade and no date.
+    HalfAnswer = "half-answer", Error, [];
+    /// An answer before the measure.
+    AnswerBeforeMeasure = "answer-before-measure", Warning, ["answer", "measure"];
+    /// A grade reached before the first step, or more than twelve months after the measure.
+    GradeDateOrder = "grade-date-order", Error, ["value", "from", "to"];
+    /// Bounds that do not hold their value.
+    BoundsOrder = "bounds-order", Error, ["low", "value", "high"];
+    /// An expectation by somebody who is not the patron.
+    ExpectationNotPatrons = "expectation-not-patrons", Error, ["value", "expected"];
+    /// An indicator on both sides: what explains would show.
+    BothStreams = "both-streams", Error, ["value", "first"];
+    /// An indicator of the rule that is not declared a condition.
+    RuleIndicatorNotCondition = "rule-indicator-not-condition", Error, ["value"];
+    /// A series file that `case.toml` does not declare.
+    UndeclaredSeries = "undeclared-series", Warning, [];
+    /// Two values for one period.
+    DuplicatePeriod = "duplicate-period", Error, ["value", "first"];
+    /// Coverage that says yes and no of the same months.
+    CoverageContradiction = "coverage-contradiction", Error, ["value", "first"];
+    /// A behaviour, answers included, that no coverage row speaks of.
+    NoCoverage = "no-coverage", Note, ["value"];
+    /// A second coding of a row that is not there.
+    CodingOfNothing = "coding-of-nothing", Error, ["value"];
+    /// A bibliography that can't be read.
+    NotBib = "not-bib", Error, ["reason"];
+    /// An entry without a title, a date, or a place where a reader finds it.
+    SourceIncomplete = "source-incomplete", Error, ["value", "lacks"];
+    /// An entry that no row cites.
+    SourceUnused = "source-unused", Note, ["value"];
+    /// An option outside its range, or that does not exist.
+    BadOption = "bad-option", Error, ["value", "reason"];
+    /// Rows that the as-of month hides.
+    HiddenRows = "hidden-rows", Note, ["count", "as-of"];
+    /// No act of the ally in the span.
+    NothingToRead = "nothing-to-read", Warning, [];
+}
+
+impl fmt::Display for DiagnosticId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The allowed word nearest to what was written, if one is near enough to be meant.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    allowed: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    // Long garbage is not a misspelling, and the distance costs the product of both lengths.
+    if word.chars().count() > 64 {
+        return None;
+    }
+    allowed
+        .into_iter()
+        .map(|a| (edit_distance(&word.to_lowercase(), &a.to_lowercase()), a))
+        .min()
+        .filter(|(d, a)| *d <= (a.chars().count() / 3).max(1))
+        .map(|(_, a)| a)
+}
+
+/// Levenshtein (1966): insertions, deletions and substitutions, each at cost 1.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_unique() {
+        let ids: BTreeSet<_> = DiagnosticId::ALL.iter().map(|d| d.as_str()).collect();
+        assert_eq!(ids.len(), DiagnosticId::ALL.len());
+    }
+
+    #[test]
+    fn a_misspelling_finds_its_word_and_garbage_finds_none() {
+        let words = ["rival_contact", "support", "own_gain"];
+        assert_eq!(nearest("rival_contract", words), Some("rival_contact"));
+        assert_eq!(nearest("suport", words), Some("support"));
+        assert_eq!(nearest("xyz", words), None);
+    }
+
+    #[test]
+    fn edit_distance_of_textbook_words() {
+        assert_eq!(edit_distance("kitten", "sitting"), 3);
+        assert_eq!(edit_distance("", "abc"), 3);
+    }
+}
