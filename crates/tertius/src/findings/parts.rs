@@ -153,6 +153,9 @@ pub struct RuleFinding {
     pub possible: Vec<Vec<String>>,
     /// Subtype, for instance `B+`, `1a`, `sacrifice`.
     pub subtypes: Vec<String>,
+    /// Pathway of the article: `P0` to `P6`; null where the trend or the role is not known.
+    #[serde(default)]
+    pub pathway: Option<String>,
     /// Flags: `out_of_scope`, `indeterminate`, `ambition_opposed`, `unattested`, ….
     pub flags: Vec<String>,
     /// Every test, in order.
