@@ -1,1 +1,5 @@
 //! Findings shown: text, HTML, figures and tables, in English and Chinese. Computes no number.
+
+pub mod assets;
+#[cfg(feature = "static")]
+pub mod render;

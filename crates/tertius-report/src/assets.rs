@@ -1,0 +1,11 @@
+//! The vendored JavaScript: `assets/vega/MANIFEST.csv` says where each file comes from.
+
+/// Vega: `vega`.
+pub const VEGA: &str = include_str!("../assets/vega/vega.min.js");
+/// Vega-Lite: `vegaLite`.
+pub const VEGA_LITE: &str = include_str!("../assets/vega/vega-lite.min.js");
+/// Vega-Embed, with the expression interpreter in it: `vegaEmbed`.
+pub const VEGA_EMBED: &str = include_str!("../assets/vega/vega-embed.min.js");
+/// The expression interpreter on its own, an ECMAScript module.
+#[cfg(feature = "static")]
+pub(crate) const VEGA_INTERPRETER: &str = include_str!("../assets/vega/vega-interpreter.js");

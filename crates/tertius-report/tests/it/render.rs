@@ -1,0 +1,103 @@
+//! Figures without a browser.
+
+use serde_json::{Value, json};
+use tertius_report::render::{RenderError, Renderer, outlined, png, uncovered};
+
+fn line(title: &str) -> Value {
+    json!({
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "title": title,
+        "width": 300, "height": 120,
+        "config": {"font": "Tertius Sans SC"},
+        "data": {"values": [
+            {"month": "2014-03-01", "p": 0.2}, {"month": "2014-04-01", "p": 0.7}, {"month": "2014-05-01", "p": 0.9}
+        ]},
+        "mark": "line",
+        "encoding": {
+            "x": {"field": "month", "type": "temporal", "scale": {"type": "utc"}},
+            "y": {"field": "p", "type": "quantitative", "title": "概率"}
+        }
+    })
+}
+
+#[test]
+fn a_figure_keeps_its_texts_and_is_the_same_each_time() {
+    let mut renderer = Renderer::new().unwrap();
+    let first = renderer.svg(&line("追随者的概率")).unwrap();
+    assert!(first.svg.contains("追随者的概率") && first.svg.contains("概率"));
+    assert_eq!(first.warnings, Vec::<String>::new());
+    assert_eq!(renderer.svg(&line("追随者的概率")).unwrap(), first);
+    assert_eq!(
+        Renderer::new().unwrap().svg(&line("追随者的概率")).unwrap(),
+        first
+    );
+}
+
+/// The share of dark pixels tells glyphs from nothing; two texts of the same length tell glyphs from boxes.
+#[test]
+fn chinese_is_drawn_and_not_as_boxes() {
+    let svg = |text: &str| {
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text y="15" font-family="No Such Font, sans-serif" font-size="14">{text}</text></svg>"#
+        )
+    };
+    let one = png(&svg("一一一一"), 1.0).unwrap();
+    let many = png(&svg("疆疆疆疆"), 1.0).unwrap();
+    assert!(one.uncovered.is_empty() && many.uncovered.is_empty());
+    assert_ne!(one.bytes, many.bytes);
+    assert!(
+        many.bytes.len() > one.bytes.len() + 100,
+        "a dense character has more detail than a bar"
+    );
+    assert_eq!(many.size, (60, 20));
+    assert_eq!(png(&svg("a\u{E000}"), 1.0).unwrap().uncovered, ['\u{E000}']);
+    let paths = outlined(&svg("平衡者")).unwrap();
+    assert!(!paths.contains("<text") && paths.contains("<path"));
+}
+
+#[test]
+fn an_exception_is_reported_with_its_message_and_the_renderer_goes_on() {
+    let mut renderer = Renderer::new().unwrap();
+    let mut spec = line("wrong");
+    spec["transform"] = json!([{"calculate": "nosuch(1)", "as": "x"}]);
+    let message = |error| match error {
+        RenderError::Script { message } => message,
+        other => panic!("{other:?}"),
+    };
+    let said = message(renderer.svg(&spec).unwrap_err());
+    assert!(said.contains("nosuch"), "{said}");
+    let said = message(renderer.svg(&json!("no specification")).unwrap_err());
+    assert!(!said.is_empty());
+    assert!(renderer.svg(&line("again")).is_ok());
+}
+
+#[test]
+fn a_figure_loads_nothing() {
+    let mut spec = line("loads");
+    spec["data"] = json!({"url": "file:///etc/hostname", "format": {"type": "csv"}});
+    let error = Renderer::new().unwrap().svg(&spec).unwrap_err();
+    assert!(
+        error.to_string().contains("a figure loads nothing"),
+        "{error}"
+    );
+}
+
+/// Ten million rows stand for rows without an end: the budget stops both at the same step.
+#[test]
+fn an_endless_figure_is_stopped_and_the_renderer_goes_on() {
+    let mut renderer = Renderer::with_budget(100).unwrap();
+    let mut spec = line("endless");
+    spec["data"] = json!({"sequence": {"start": 0, "stop": 1e7, "as": "p"}});
+    let error = renderer.svg(&spec).unwrap_err();
+    assert!(matches!(error, RenderError::Endless { .. }), "{error}");
+    assert!(renderer.svg(&line("again")).is_ok());
+}
+
+#[test]
+fn sides_have_a_limit() {
+    let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"></svg>"#;
+    assert!(matches!(png(svg, 1e6), Err(RenderError::Png { .. })));
+    assert!(matches!(png(svg, 0.0), Err(RenderError::Png { .. })));
+    assert!(matches!(png("no svg", 1.0), Err(RenderError::Svg { .. })));
+    assert_eq!(uncovered("follower 追随者"), Vec::<char>::new());
+}
