@@ -1,3 +1,6 @@
 //! The numerical methods of Tertius: arrays in, small structs out.
 //!
 //! Nothing here has heard of a state, a role or a file.
+
+pub mod hidden_markov;
+pub mod scoring;
