@@ -3,3 +3,8 @@
 pub mod assets;
 #[cfg(feature = "static")]
 pub mod render;
+
+pub mod diagnostics;
+pub mod html;
+pub mod tables;
+pub mod text;

@@ -2,7 +2,9 @@
 //!
 //! Keys are added, never renamed, within [`SCHEMA`]. A number that is not known is `null`, never zero.
 
+mod build;
 mod parts;
+mod rows;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::record::{Diagnostic, InputFile};
 use crate::vocabulary::{Month, Text};
 
+pub use build::{Run, RunOptions, run, waterfall};
 pub use parts::{
     Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding, CoverageFinding,
     EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth, PartKind, Penetration,

@@ -1,1 +1,20 @@
-//! To be.
+//! Roles are read from behaviour alone: no condition enters (model B.5).
+//!
+//! [`evidence`] turns a record into what can be evidence; [`emission`] says how likely each piece is
+//! under each set of roles; [`transition`] how sets follow one another; [`gibbs`] integrates over what
+//! nobody knows; [`because`] says which pieces carry a reading; [`turning`] when the set turned;
+//! [`strain`] how far what is expected of the ally lies from what it says of itself.
+
+pub mod because;
+pub mod emission;
+pub mod evidence;
+pub mod gibbs;
+pub mod options;
+pub mod parameters;
+pub mod reading;
+pub mod strain;
+pub mod transition;
+pub mod turning;
+
+pub use options::{Pairs, ReaderOptions};
+pub use reading::{Reading, read};

@@ -1,0 +1,258 @@
+//! Interests month by month, and the rule applied to them in turn.
+
+use rand::Rng;
+
+use super::Measured;
+use super::choice::Stake;
+use super::conditions::Conditions;
+use super::overlap::{IssueInterests, Overlap, ambition, overlap};
+use super::posture::{Posture, PostureOptions, posture_before};
+use super::rule::{ActsSeen, Expected, Inputs, Pathway, RuleOptions, apply, pathway, trend};
+use crate::record::{Family, PositionKind, Record};
+use crate::vocabulary::{Month, When};
+
+/// Interests of one month, as they could be known before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MonthInterests {
+    /// The month.
+    pub month: Month,
+    /// Postures, by issue of the case.
+    pub issues: Vec<IssueInterests>,
+    /// Overlap with the patron over the rival; nothing where too little is known.
+    pub rival: Option<Overlap>,
+    /// C: congruence of the ally's ambition with what its patron expects.
+    pub congruence: Option<Measured>,
+    /// M: own ambition over the baseline before the case.
+    pub ambition: Option<Measured>,
+    /// ω, by issue of the case.
+    pub weights: Vec<Option<f64>>,
+    /// Mean gap, by issue of the case.
+    pub gaps: Vec<Option<f64>>,
+    /// Conditions from series.
+    pub conditions: Conditions,
+}
+
+/// Interests of `month`, from positions and series known before it.
+pub fn interests_of<R: Rng + ?Sized>(
+    record: &Record,
+    month: Month,
+    options: &PostureOptions,
+    rng: &mut R,
+) -> MonthInterests {
+    let case = &record.case;
+    let of =
+        |actor, issue, kind| posture_before(&record.positions, actor, issue, kind, month, options);
+    let issues: Vec<IssueInterests> = (0..case.issues.len())
+        .map(|i| IssueInterests {
+            ally: of(case.triad.ally(), i, PositionKind::Preference),
+            patron: of(case.triad.patron(), i, PositionKind::Preference),
+            expected: of(case.triad.patron(), i, PositionKind::Expectation),
+        })
+        .collect();
+    let family = |f: Family| -> Vec<usize> {
+        (0..issues.len())
+            .filter(|i| case.issues[*i].family == f)
+            .collect()
+    };
+    let (over_rival, in_alliance) = (family(Family::Rival), family(Family::Ally));
+    let pairs: Vec<(Option<&Posture>, Option<&Posture>)> = over_rival
+        .iter()
+        .map(|i| (issues[*i].ally.as_ref(), issues[*i].patron.as_ref()))
+        .collect();
+    let rival = overlap(&pairs, rng);
+    let pairs: Vec<(Option<&Posture>, Option<&Posture>)> = in_alliance
+        .iter()
+        .map(|i| (issues[*i].ally.as_ref(), issues[*i].expected.as_ref()))
+        .collect();
+    let ally = overlap(&pairs, rng);
+    let congruence = ally.as_ref().map(|o| {
+        let d = o.divergence;
+        Measured::new(1.0 - d.mid, 1.0 - d.high, 1.0 - d.low)
+    });
+    let baselines: Vec<(Option<&Posture>, Option<f64>)> = in_alliance
+        .iter()
+        .map(|i| (issues[*i].ally.as_ref(), baseline(record, *i)))
+        .collect();
+    let ambition = ambition(&baselines, rng);
+    let (mut weights, mut gaps) = (vec![None; issues.len()], vec![None; issues.len()]);
+    for (family, o) in [(&over_rival, &rival), (&in_alliance, &ally)] {
+        let Some(o) = o else { continue };
+        for (k, i) in family.iter().enumerate() {
+            weights[*i] = o.weights[k];
+            gaps[*i] = o.gaps[k];
+        }
+    }
+    let conditions = Conditions::before(record, month);
+    MonthInterests {
+        month,
+        issues,
+        rival,
+        congruence,
+        ambition,
+        weights,
+        gaps,
+        conditions,
+    }
+}
+
+/// The ally's posture before the case began: the mean of its positions dated before the first month.
+fn baseline(record: &Record, issue: usize) -> Option<f64> {
+    let begin = record.case.span.first().first_day();
+    let before: Vec<f64> = record
+        .positions
+        .iter()
+        .filter(|p| {
+            p.issue == issue
+                && p.actor == *record.case.triad.ally()
+                && p.kind == PositionKind::Preference
+                && p.date.last_day() < begin
+        })
+        .map(|p| p.value)
+        .collect();
+    (!before.is_empty()).then(|| before.iter().sum::<f64>() / before.len() as f64)
+}
+
+/// What the rule says of a month, and where on the pathways that is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleRun {
+    /// What it says.
+    pub expected: Expected,
+    /// The pathway; nothing where the relation of patron and rival, or the label, is not known.
+    pub pathway: Option<Pathway>,
+}
+
+/// The rule over all months, each holding the branch of the month before where it must.
+pub fn rule_over_time(
+    record: &Record,
+    interests: &[MonthInterests],
+    options: &RuleOptions,
+) -> Vec<RuleRun> {
+    let mut found: Vec<RuleRun> = Vec::new();
+    let mut relation = Vec::new();
+    for i in interests {
+        let inputs = inputs(record, i);
+        let acts = acts_seen(record, i.month);
+        let expected = apply(options, &inputs, acts, found.last().map(|r| &r.expected));
+        // A gap breaks the series: a change across months that nobody measured is not a change.
+        match i.conditions.get("patron_rival_relation") {
+            Some(m) => relation.push(m.mid),
+            None => relation.clear(),
+        }
+        let pathway = expected
+            .labels
+            .as_ref()
+            .zip(trend(&relation))
+            .and_then(|(labels, t)| pathway(t, labels, &expected.subtypes));
+        found.push(RuleRun { expected, pathway });
+    }
+    found
+}
+
+fn inputs(record: &Record, i: &MonthInterests) -> Inputs {
+    let case = &record.case;
+    let get = |name| i.conditions.get(name);
+    let alliance = {
+        let begun = case.alliance.since.first_day() <= i.month.last_day();
+        begun
+            && case
+                .alliance
+                .until
+                .is_none_or(|u| i.month.first_day() <= u.last_day())
+    };
+    let total = |of: fn(&IssueInterests) -> &Option<Posture>, family: Family| -> f64 {
+        let some = i
+            .issues
+            .iter()
+            .zip(&case.issues)
+            .filter(|(_, x)| x.family == family);
+        some.filter_map(|(p, _)| of(p).as_ref())
+            .map(|p| p.salience)
+            .sum()
+    };
+    let stakes = |family: Family| -> Vec<(usize, Stake)> {
+        let (ally, patron) = (total(|p| &p.ally, family), total(|p| &p.patron, family));
+        let expected = total(|p| &p.expected, family);
+        (0..case.issues.len())
+            .filter(|k| case.issues[*k].family == family)
+            .filter_map(|k| {
+                let x = &i.issues[k];
+                let own = x.ally.as_ref()?;
+                // Over the rival the patron's salience is that of its wishes; in the alliance, where it
+                // wishes for the ally, that of its expectations.
+                let (wish, v, sum) = match family {
+                    Family::Rival => {
+                        let p = x.patron.as_ref()?;
+                        (x.expected.as_ref().unwrap_or(p), p.salience, patron)
+                    }
+                    Family::Ally => {
+                        let e = x.expected.as_ref()?;
+                        (e, e.salience, expected)
+                    }
+                };
+                Some((
+                    k,
+                    Stake {
+                        own: own.quantile(0.5),
+                        expected: wish.quantile(0.5),
+                        salience: own.salience / ally,
+                        patron_salience: v / sum,
+                    },
+                ))
+            })
+            .collect()
+    };
+    let over_rival = stakes(Family::Rival);
+    let weighted = |k: usize| i.weights[k].zip(i.gaps[k]).map_or(0.0, |(w, g)| w * g);
+    let deciding = over_rival
+        .iter()
+        .max_by(|a, b| weighted(a.0).total_cmp(&weighted(b.0)).then(b.0.cmp(&a.0)))
+        .map(|(_, s)| *s);
+    Inputs {
+        alliance,
+        asymmetry: get("asymmetry"),
+        divergence: i.rival.as_ref().map(|o| o.divergence),
+        signed_gap: i.rival.as_ref().map(|o| o.signed_gap),
+        congruence: i.congruence,
+        ambition: i.ambition,
+        dependence: get("dependence"),
+        commitment: get("commitment"),
+        pressure: get("patron_pressure"),
+        hardliners: get("hardliners"),
+        burden: get("burden_demand"),
+        capacity: get("capacity"),
+        cover: get("cover"),
+        deciding,
+        over_rival: over_rival.into_iter().map(|(_, s)| s).collect(),
+        in_alliance: stakes(Family::Ally).into_iter().map(|(_, s)| s).collect(),
+    }
+}
+
+/// What the steps tagged `uses_behaviour` take: acts of the twelve months before `month`.
+fn acts_seen(record: &Record, month: Month) -> ActsSeen {
+    let within = |date: When, from: i32, to: i32| {
+        let d = date.last_day();
+        (month - from).first_day() <= d && d < (month - to).first_day()
+    };
+    let count = |class: &str, from, to| {
+        record
+            .behaviours
+            .iter()
+            .filter(|b| b.class.as_str() == class && within(b.date, from, to))
+            .count()
+    };
+    let ally_issue =
+        |issue: Option<usize>| issue.is_some_and(|i| record.case.issues[i].family == Family::Ally);
+    let bargains = record.behaviours.iter().any(|b| {
+        b.class.as_str() == "autonomy_request" && ally_issue(b.issue) && within(b.date, 12, 0)
+    });
+    let conceded = record
+        .surroundings
+        .iter()
+        .any(|s| s.class.as_str() == "patron_concession" && within(s.date, 12, 0));
+    ActsSeen {
+        contact_rises: count("rival_contact", 12, 0) > count("rival_contact", 24, 12),
+        bargains,
+        concession: conceded || count("autonomy_request", 12, 0) > 0,
+        brokerage: count("brokerage", 12, 0) > 0,
+    }
+}

@@ -1,0 +1,67 @@
+//! Settings of the reader. Each default is a line of the methods page; all are swept.
+
+/// When a pair of roles pays for being played together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairs {
+    /// On entering the pair, never for staying in it.
+    OnEntry,
+    /// In every month.
+    EveryMonth,
+    /// Never.
+    Never,
+}
+
+/// Settings of the reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReaderOptions {
+    /// Correlation of rows of one episode: a cluster of n weighs n / (1 + ρ (n − 1)).
+    pub episode_correlation: f64,
+    /// Days from a cluster's first act within which acts of a class join it.
+    pub episode_days: i32,
+    /// Shape r of the intensity that classes share in a month.
+    pub intensity_shape: f64,
+    /// ε: share of acts that come from no class in particular.
+    pub contamination: f64,
+    /// p of a row that was not checked.
+    pub unchecked: f64,
+    /// Months for which a measure is at risk of an answer.
+    pub risk_months: i32,
+    /// What pairs pay.
+    pub pairs: Pairs,
+    /// Whether the number of acts says anything where coverage is exhaustive.
+    pub volume: bool,
+    /// Whether grades of measures and of answers count.
+    pub severity: bool,
+    /// Chains: an even number, half from each start.
+    pub chains: usize,
+    /// Sweeps of a chain before any is kept.
+    pub warm_up: usize,
+    /// Sweeps kept of each chain.
+    pub sweeps: usize,
+    /// Fixed parameters and tempered factors: quick and approximate.
+    pub fast: bool,
+}
+
+impl Default for ReaderOptions {
+    fn default() -> Self {
+        ReaderOptions {
+            episode_correlation: 0.5,
+            episode_days: 14,
+            intensity_shape: 1.0,
+            contamination: 0.02,
+            unchecked: 0.7,
+            risk_months: 12,
+            pairs: Pairs::OnEntry,
+            volume: true,
+            severity: true,
+            chains: 4,
+            warm_up: 200,
+            sweeps: 1000,
+            fast: false,
+        }
+    }
+}
+
+/// Every factor is raised to this power on the fast path, which stands in for not integrating over
+/// parameters: with fixed parameters it halves the calibration error (methods page, roles).
+pub const FAST_TEMPER: f64 = 0.6;

@@ -1,0 +1,290 @@
+//! When the role set turned, from what to what, and of which kind (model B.6).
+
+use std::collections::BTreeMap;
+
+use crate::vocabulary::RoleSet;
+
+/// Months that a set must last: shorter runs are joined to the run before.
+pub const LEAST_DWELL: usize = 3;
+
+/// Length of the window in which half of the paths must change.
+pub const WINDOW: usize = 12;
+
+/// Months within which a return makes an alternation.
+pub const RETURN_WITHIN: usize = 24;
+
+/// A turning point, in positions of months.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// Modal set before.
+    pub from: RoleSet,
+    /// Modal set after.
+    pub to: RoleSet,
+    /// Median month of the change: the first month of the new set.
+    pub month: usize,
+    /// 5 and 95 % points of the month of change.
+    pub interval: (usize, usize),
+    /// Share of paths that change in the window.
+    pub share: f64,
+    /// Share of each kind of replacement among the changes.
+    pub replacement: BTreeMap<&'static str, f64>,
+    /// Share of each composition among the changes.
+    pub composition: BTreeMap<&'static str, f64>,
+}
+
+/// A change in one path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Change {
+    month: usize,
+    from: RoleSet,
+    to: RoleSet,
+}
+
+/// Joins runs shorter than `least` to the run before; the first run, if short, to the run after.
+pub fn filter_dwell(path: &[RoleSet], least: usize) -> Vec<RoleSet> {
+    let mut runs: Vec<(RoleSet, usize)> = Vec::new();
+    for set in path {
+        match runs.last_mut() {
+            Some((last, n)) if last == set => *n += 1,
+            _ => runs.push((*set, 1)),
+        }
+    }
+    let mut joined: Vec<(RoleSet, usize)> = Vec::new();
+    for (set, n) in runs {
+        match joined.last_mut() {
+            Some((last, m)) if *last == set || n < least => *m += n,
+            Some((last, m)) if joined_is_short_start(*m, least) => {
+                *last = set;
+                *m += n;
+            }
+            _ => joined.push((set, n)),
+        }
+    }
+    joined
+        .into_iter()
+        .flat_map(|(set, n)| std::iter::repeat_n(set, n))
+        .collect()
+}
+
+/// Only the first run can be left short: every later one was joined as it came.
+fn joined_is_short_start(length: usize, least: usize) -> bool {
+    length < least
+}
+
+fn changes(path: &[RoleSet]) -> Vec<Change> {
+    path.windows(2)
+        .enumerate()
+        .filter(|(_, w)| w[0] != w[1])
+        .map(|(t, w)| Change {
+            month: t + 1,
+            from: w[0],
+            to: w[1],
+        })
+        .collect()
+}
+
+/// Turning points of sampled paths: windows of twelve months in which at least half of the dwell-filtered
+/// paths change, chosen greedily, the fullest first, without overlap. In order of time.
+pub fn turns(paths: &[Vec<RoleSet>]) -> Vec<Turn> {
+    let Some(months) = paths.first().map(Vec::len).filter(|n| *n >= 2) else {
+        return Vec::new();
+    };
+    let all: Vec<Vec<Change>> = paths
+        .iter()
+        .map(|p| changes(&filter_dwell(p, LEAST_DWELL)))
+        .collect();
+    let mut free = vec![true; months];
+    let mut found = Vec::new();
+    loop {
+        let starts = (1..=months.saturating_sub(WINDOW).max(1))
+            .filter(|s| free[*s..(*s + WINDOW).min(months)].iter().all(|f| *f));
+        let share = |s: usize| {
+            let in_window = |c: &Change| (s..s + WINDOW).contains(&c.month);
+            all.iter().filter(|p| p.iter().any(in_window)).count() as f64 / all.len() as f64
+        };
+        // Of windows equally full, the one whose changes lie nearest its middle.
+        let off_centre = |s: usize| {
+            let at: Vec<usize> = first_changes(&all, s).iter().map(|c| c.month).collect();
+            let middle = s as f64 + (WINDOW as f64 - 1.0) / 2.0;
+            at.iter().map(|m| (*m as f64 - middle).abs()).sum::<f64>() / at.len().max(1) as f64
+        };
+        let best = starts
+            .map(|s| (share(s), s))
+            .filter(|(p, _)| *p >= 0.5)
+            .map(|(p, s)| (p, off_centre(s), s))
+            .max_by(|a, b| {
+                a.0.total_cmp(&b.0)
+                    .then(b.1.total_cmp(&a.1))
+                    .then(b.2.cmp(&a.2))
+            });
+        let Some((share, _, start)) = best else { break };
+        found.push(turn(&all, start, share, months));
+        let end = (start + WINDOW).min(months);
+        free[start..end].iter_mut().for_each(|f| *f = false);
+    }
+    found.sort_by_key(|t| t.month);
+    found
+}
+
+/// The first change of each path in the window that starts at `start`.
+fn first_changes(all: &[Vec<Change>], start: usize) -> Vec<Change> {
+    let in_window = |c: &&Change| (start..start + WINDOW).contains(&c.month);
+    all.iter()
+        .filter_map(|p| p.iter().find(in_window).copied())
+        .collect()
+}
+
+fn turn(all: &[Vec<Change>], start: usize, share: f64, months: usize) -> Turn {
+    let mut at: Vec<usize> = first_changes(all, start).iter().map(|c| c.month).collect();
+    at.sort_unstable();
+    let point = |u: f64| at[((at.len() - 1) as f64 * u).round() as usize];
+    // From the set before the window's first change to the set after its last: what the window did.
+    let mut pairs: BTreeMap<(RoleSet, RoleSet), usize> = BTreeMap::new();
+    let (mut replacement, mut composition) = (BTreeMap::new(), BTreeMap::new());
+    for path in all {
+        let within: Vec<&Change> = path
+            .iter()
+            .filter(|c| (start..start + WINDOW).contains(&c.month))
+            .collect();
+        let (Some(first), Some(last)) = (within.first(), within.last()) else {
+            continue;
+        };
+        *pairs.entry((first.from, last.to)).or_default() += 1;
+        let net = Change {
+            month: first.month,
+            from: first.from,
+            to: last.to,
+        };
+        *replacement.entry(kind(net, path, months)).or_insert(0.0) += 1.0;
+        let made = if last.to.len() >= 2 {
+            "merging"
+        } else {
+            "single"
+        };
+        *composition.entry(made).or_insert(0.0) += 1.0;
+    }
+    let n = at.len() as f64;
+    replacement
+        .values_mut()
+        .chain(composition.values_mut())
+        .for_each(|x| *x /= n);
+    let modal = pairs
+        .iter()
+        .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+        .map(|(p, _)| *p);
+    let (from, to) = modal.unwrap_or_default();
+    let interval = (point(0.05), point(0.95));
+    Turn {
+        from,
+        to,
+        month: point(0.5),
+        interval,
+        share,
+        replacement,
+        composition,
+    }
+}
+
+/// The kind of a change. Near the end of the record what will follow is not known.
+fn kind(c: Change, path: &[Change], months: usize) -> &'static str {
+    let (a, b) = (c.from, c.to);
+    if a == b {
+        return "returned";
+    }
+    if a.is_empty() {
+        return "onset";
+    }
+    if b.is_empty() {
+        return "ended";
+    }
+    if a.is_subset(b) {
+        return "added";
+    }
+    if b.is_subset(a) {
+        return "shed";
+    }
+    if !a.intersection(b).is_empty() {
+        return "partial";
+    }
+    let back = |d: &Change| {
+        let near = d.month.abs_diff(c.month) <= RETURN_WITHIN;
+        near && d.month != c.month && d.from == b && d.to == a
+    };
+    if path.iter().any(back) {
+        return "alternation";
+    }
+    if c.month + RETURN_WITHIN > months {
+        "unresolved"
+    } else {
+        "replaced"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::{Catalogue, Role};
+
+    fn set(letters: &str) -> RoleSet {
+        let c = Catalogue::bundled("chen-2023").unwrap();
+        let of = |l: char| -> Role {
+            c.roles()
+                .find(|r| c.spec(*r).letter == l.to_string())
+                .unwrap()
+        };
+        letters.chars().fold(RoleSet::EMPTY, |s, l| s.with(of(l)))
+    }
+
+    fn path(runs: &[(&str, usize)]) -> Vec<RoleSet> {
+        runs.iter()
+            .flat_map(|(l, n)| std::iter::repeat_n(set(l), *n))
+            .collect()
+    }
+
+    #[test]
+    fn short_runs_join_the_run_before() {
+        let p = path(&[("B", 10), ("F", 2), ("B", 10)]);
+        assert_eq!(filter_dwell(&p, 3), path(&[("B", 22)]));
+        let p = path(&[("F", 1), ("B", 10)]);
+        assert_eq!(filter_dwell(&p, 3), path(&[("B", 11)]));
+    }
+
+    #[test]
+    fn one_sure_turn_is_found_where_it_is() {
+        let paths: Vec<_> = [28, 30, 30, 30, 33]
+            .into_iter()
+            .map(|n| path(&[("B", n), ("FEP", 80 - n)]))
+            .collect();
+        let t = turns(&paths);
+        assert_eq!(t.len(), 1);
+        assert_eq!((t[0].from, t[0].to, t[0].month), (set("B"), set("FEP"), 30));
+        assert_eq!(t[0].interval, (28, 33));
+        assert_eq!(t[0].replacement["replaced"], 1.0);
+        assert_eq!(t[0].composition["merging"], 1.0);
+    }
+
+    #[test]
+    fn kinds_of_replacement() {
+        let of = |a: &str, b: &str| {
+            let t = turns(&[path(&[(a, 20), (b, 40)])]);
+            *t[0].replacement.keys().next().unwrap()
+        };
+        assert_eq!(of("", "B"), "onset");
+        assert_eq!(of("B", ""), "ended");
+        assert_eq!(of("F", "FE"), "added");
+        assert_eq!(of("FE", "F"), "shed");
+        assert_eq!(of("FB", "FE"), "partial");
+        assert_eq!(of("B", "F"), "replaced");
+        let near_end = turns(&[path(&[("B", 50), ("F", 10)])]);
+        assert_eq!(near_end[0].replacement.get("unresolved"), Some(&1.0));
+        let there_and_back = turns(&[path(&[("B", 30), ("F", 15), ("B", 40)])]);
+        assert_eq!(there_and_back[0].replacement.get("alternation"), Some(&1.0));
+    }
+
+    #[test]
+    fn paths_that_disagree_have_no_turn() {
+        let mut paths = vec![path(&[("B", 60)]); 6];
+        paths.extend(vec![path(&[("B", 30), ("F", 30)]); 4]);
+        assert_eq!(turns(&paths), Vec::new());
+    }
+}
