@@ -95,8 +95,8 @@ fn in_log_space(a: &Arrays) -> (f64, Vec<f64>) {
     let ln: Vec<f64> = a.transition.iter().map(|p| p.ln()).collect();
     let mut alpha = vec![0.0; t * s];
     let mut beta = vec![0.0; t * s];
-    for z in 0..s {
-        alpha[z] = a.initial[z].ln() + a.log_likelihood[z];
+    for ((alpha, p), l) in alpha.iter_mut().zip(&a.initial).zip(&a.log_likelihood) {
+        *alpha = p.ln() + l;
     }
     for step in 1..t {
         for z in 0..s {

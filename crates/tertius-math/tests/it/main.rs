@@ -1,4 +1,8 @@
 //! Tests of the numerical methods against independent witnesses.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails, in its helpers too"
+)]
 
 mod hidden_markov;
 mod poisson_chain;
