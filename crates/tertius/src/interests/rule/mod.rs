@@ -5,6 +5,9 @@ mod decide;
 mod pathway;
 mod trace;
 
+#[cfg(test)]
+mod tests;
+
 pub use decide::{Branch, Expected, Labels, apply};
 pub use pathway::{Cell, Pathway, Trend, pathway, trend};
 pub use trace::{Outcome, Step, StepId};
