@@ -2,5 +2,6 @@
 //!
 //! Nothing here has heard of a state, a role or a file.
 
+pub mod agreement;
 pub mod hidden_markov;
 pub mod scoring;

@@ -1,16 +1,17 @@
 //! Findings as tidy tables.
 
-use tertius::findings::Findings;
+use tertius::findings::{Findings, Waterfall};
+use tertius::record::Diagnostic;
 
 /// Every table by name.
 pub fn all(f: &Findings) -> Vec<(&'static str, String)> {
     vec![
         ("roles", roles(f)),
         ("interests", interests(f)),
-        ("evidence", evidence(f)),
+        ("evidence", evidence(&f.waterfalls)),
         ("transitions", transitions(f)),
         ("rule_trace", rule_trace(f)),
-        ("diagnostics", diagnostics(f)),
+        ("diagnostics", diagnostics(&f.diagnostics)),
     ]
 }
 
@@ -117,11 +118,12 @@ fn interests(f: &Findings) -> String {
     table(&header, rows)
 }
 
-fn evidence(f: &Findings) -> String {
+/// Parts of log-odds.
+pub fn evidence(waterfalls: &[Waterfall]) -> String {
     let header = [
         "month", "role", "kind", "row", "silence", "what", "nats", "mc_error",
     ];
-    let rows = f.waterfalls.iter().flat_map(|w| {
+    let rows = waterfalls.iter().flat_map(|w| {
         w.parts.iter().map(|p| {
             let kind = serde_json::to_value(p.kind).ok();
             vec![
@@ -209,9 +211,10 @@ fn rule_trace(f: &Findings) -> String {
     table(&header, rows)
 }
 
-fn diagnostics(f: &Findings) -> String {
+/// Problems of a record.
+pub fn diagnostics(diagnostics: &[Diagnostic]) -> String {
     let header = ["id", "severity", "file", "row", "column", "words"];
-    let rows = f.diagnostics.iter().map(|d| {
+    let rows = diagnostics.iter().map(|d| {
         let severity = serde_json::to_value(d.severity).ok();
         vec![
             d.id.to_string(),

@@ -18,7 +18,7 @@ use crate::interests::conditions::Conditions;
 use crate::interests::month::{MonthInterests, RuleRun, interests_of, rule_over_time};
 use crate::interests::rule::{Outcome, RuleOptions};
 use crate::interests::{Measured, posture::PostureOptions};
-use crate::record::{Diagnostic, Record};
+use crate::record::{Cited, Diagnostic, Record};
 use crate::roles::because::because;
 use crate::roles::emission::Piece;
 use crate::roles::evidence::Evidence;
@@ -43,6 +43,8 @@ pub struct RunOptions {
     pub evidence_draws: usize,
     /// Whether to read again under other choices.
     pub sensitivity: bool,
+    /// Read as if this source had not been found: rows that rest on it alone are left out.
+    pub without_source: Option<String>,
 }
 
 impl Default for RunOptions {
@@ -54,6 +56,7 @@ impl Default for RunOptions {
             seed: 20_231_101,
             evidence_draws: 8,
             sensitivity: true,
+            without_source: None,
         }
     }
 }
@@ -79,6 +82,11 @@ pub fn run(
     o: &RunOptions,
     tick: &mut dyn FnMut(&'static str),
 ) -> Result<Run, HiddenMarkovError> {
+    let without = o
+        .without_source
+        .as_ref()
+        .map(|key| without_source(record, key));
+    let record = without.as_ref().unwrap_or(record);
     tick("interests");
     let catalogue = &record.case.catalogue;
     let mut rng = ChaCha8Rng::seed_from_u64(o.seed);
@@ -181,6 +189,19 @@ pub fn run(
         evidence,
         reading,
     })
+}
+
+/// The record without the rows that rest on one source alone.
+fn without_source(record: &Record, key: &str) -> Record {
+    let mut r = record.clone();
+    let keep = |c: &Cited| c.sources.iter().any(|s| s != key);
+    r.behaviours.retain(|x| keep(&x.cited));
+    r.conditions.retain(|x| keep(&x.cited));
+    r.surroundings.retain(|x| keep(&x.cited));
+    r.measures.retain(|x| keep(&x.cited));
+    r.positions.retain(|x| keep(&x.cited));
+    r.statements.retain(|x| keep(&x.cited));
+    r
 }
 
 fn ids(catalogue: &Catalogue, set: RoleSet) -> Vec<String> {

@@ -3,6 +3,7 @@
 //! Keys are added, never renamed, within [`SCHEMA`]. A number that is not known is `null`, never zero.
 
 mod build;
+mod coders;
 mod parts;
 mod rows;
 
@@ -14,6 +15,7 @@ use crate::record::{Diagnostic, InputFile};
 use crate::vocabulary::{Month, Text};
 
 pub use build::{Run, RunOptions, run, waterfall};
+pub use coders::{FieldAgreement, agreement};
 pub use parts::{
     Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding, CoverageFinding,
     EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth, PartKind, Penetration,

@@ -1,0 +1,116 @@
+//! Agreement between the coders of a record, field by field, and the rows they disagree on.
+
+use std::collections::BTreeMap;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+use tertius_math::agreement::{Metric, alpha, alpha_interval};
+
+use super::rows;
+use super::{Band, RowFinding};
+use crate::record::Record;
+
+/// Agreement on one field of one table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldAgreement {
+    /// The table.
+    pub table: String,
+    /// The field.
+    pub field: String,
+    /// `nominal`, `ordinal` or `interval`.
+    pub metric: String,
+    /// Rows that two coders coded.
+    pub n: usize,
+    /// Share of rows on which all gave the same value.
+    pub same: f64,
+    /// Krippendorff's alpha; null where there was nothing to disagree about.
+    pub alpha: Option<f64>,
+    /// Its 95 % interval.
+    pub alpha_95: Option<Band>,
+    /// Ids of the rows on which coders differ, with the values given.
+    pub differ: Vec<(String, Vec<String>)>,
+}
+
+/// Agreement of the codes of the tables with those of `codings/`, field by field.
+pub fn agreement(record: &Record, seed: u64) -> Vec<FieldAgreement> {
+    let rows: BTreeMap<String, RowFinding> = rows::rows(record)
+        .into_iter()
+        .map(|r| (r.id.clone(), r))
+        .collect();
+    let mut values: BTreeMap<(String, String), BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    for c in &record.codings {
+        let Some(row) = rows.get(&c.id) else { continue };
+        let Some(first) = first_code(row, &c.field) else {
+            continue;
+        };
+        let of_field = values
+            .entry((c.table.clone(), c.field.clone()))
+            .or_default();
+        of_field
+            .entry(c.id.clone())
+            .or_insert_with(|| vec![first])
+            .push(c.value.clone());
+    }
+    values
+        .into_iter()
+        .map(|((table, field), units)| one_field(table, field, units, seed))
+        .collect()
+}
+
+fn first_code(row: &RowFinding, field: &str) -> Option<String> {
+    match (row.table.as_str(), field) {
+        ("acts", "class") => Some(row.code.clone()),
+        ("acts", "severity") | ("measures", "grade") => row.severity.map(|s| s.to_string()),
+        (_, "issue") => Some(row.issue.clone().unwrap_or_default()),
+        ("acts", "beneficiary" | "justification")
+        | ("positions", "value")
+        | ("statements", "role") => Some(row.more.get(field).cloned().unwrap_or_default()),
+        _ => None,
+    }
+}
+
+fn one_field(
+    table: String,
+    field: String,
+    units: BTreeMap<String, Vec<String>>,
+    seed: u64,
+) -> FieldAgreement {
+    const RESAMPLES: usize = 1000;
+    let (metric, name) = match field.as_str() {
+        "severity" | "grade" => (Metric::Ordinal, "ordinal"),
+        "value" => (Metric::Interval, "interval"),
+        _ => (Metric::Nominal, "nominal"),
+    };
+    // Numbers as numbers, so that .5 and 0.50 agree; words by their place among all words given.
+    let mut words: Vec<&String> = units.values().flatten().collect();
+    words.sort();
+    words.dedup();
+    let number = |v: &String| match metric {
+        Metric::Nominal => words.binary_search(&v).ok().map(|i| i as f64),
+        Metric::Ordinal | Metric::Interval => v.parse::<f64>().ok().filter(|x| x.is_finite()),
+    };
+    let numbers: Vec<Vec<f64>> = units
+        .values()
+        .map(|u| u.iter().filter_map(number).collect())
+        .collect();
+    let alike = |u: &Vec<f64>| u.windows(2).all(|w| w[0] == w[1]);
+    let differ = units
+        .iter()
+        .zip(&numbers)
+        .filter(|(_, n)| !alike(n))
+        .map(|((id, v), _)| (id.clone(), v.clone()))
+        .collect();
+    let same = numbers.iter().filter(|u| alike(u)).count() as f64 / numbers.len().max(1) as f64;
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    FieldAgreement {
+        table,
+        field,
+        metric: name.to_owned(),
+        n: numbers.iter().filter(|u| u.len() >= 2).count(),
+        same,
+        alpha: alpha(&numbers, metric),
+        alpha_95: alpha_interval(&numbers, metric, RESAMPLES, || rng.random()),
+        differ,
+    }
+}
