@@ -52,12 +52,13 @@ pub fn overlap<R: Rng + ?Sized>(
     }
     let weights = joint_salience(&known)?;
     let n = known.len();
+    let cut: Vec<_> = known.iter().map(|(_, a, b)| (a.cut(), b.cut())).collect();
     let mut divergence = Vec::with_capacity(DRAWS);
     let mut signed = Vec::with_capacity(DRAWS);
     let mut gaps = vec![0.0; n];
     for _ in 0..DRAWS {
         let (mut d, mut s) = (0.0, 0.0);
-        for (k, (_, a, b)) in known.iter().enumerate() {
+        for (k, (a, b)) in cut.iter().enumerate() {
             let gap = a.quantile(rng.random()) - b.quantile(rng.random());
             d += 0.5 * weights[k] * gap.abs();
             s += weights[k] * gap;
@@ -109,11 +110,14 @@ pub fn ambition<R: Rng + ?Sized>(
     if known.is_empty() || 2 * known.len() < issues.len() || salience <= 0.0 {
         return None;
     }
+    let cut: Vec<_> = known
+        .iter()
+        .map(|(x, y0)| (x.cut(), x.salience / salience, *y0))
+        .collect();
     let mut draws: Vec<f64> = (0..DRAWS)
         .map(|_| {
-            known
-                .iter()
-                .map(|(x, y0)| x.salience / salience * (x.quantile(rng.random()) - y0).max(0.0))
+            cut.iter()
+                .map(|(x, w, y0)| w * (x.quantile(rng.random()) - y0).max(0.0))
                 .sum()
         })
         .collect();

@@ -1,0 +1,3 @@
+//! The binary as a user meets it.
+
+mod cli;
