@@ -528,6 +528,10 @@ pub fn waterfall(
             match piece {
                 Piece::Act(i) => part.row = Some(e.acts[*i].id.clone()),
                 Piece::Answer(i) => part.row = Some(e.measures[*i].id.clone()),
+                Piece::Value(i, t) => {
+                    part.row = Some(e.series[*i].id.clone());
+                    part.month = Some(e.span.month(*t));
+                }
                 Piece::Volume(t) => {
                     part.kind = PartKind::Silence;
                     part.month = Some(e.span.month(*t));

@@ -2,9 +2,10 @@
 
 use statrs::function::gamma::ln_gamma;
 
-use super::evidence::{Evidence, MeasureEvidence};
+use super::evidence::{Evidence, SeriesEvidence};
 use super::options::ReaderOptions;
-use super::parameters::Parameters;
+use super::parameters::{Parameters, SeriesParameters};
+use crate::vocabulary::{Role, RoleSet};
 
 /// Log likelihoods that do not depend on the month.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ impl Tables {
             for (j, set) in e.sets.iter().enumerate() {
                 let effects = e.roles.iter().zip(&p.effect[k]);
                 let on: f64 = effects.filter(|(r, _)| set.has(**r)).map(|(_, x)| *x).sum();
-                rates[k * s + j] = (p.level + p.deviation[k] + on).exp();
+                rates[k * s + j] = (p.log_rate(k) + on).exp();
             }
         }
         let mut total = vec![0.0; s];
@@ -55,36 +56,36 @@ impl Tables {
         &table[class * self.sets..(class + 1) * self.sets]
     }
 
-    /// `v_t(z)`: the volume N of the classes that were searched exhaustively, one Gamma(r, r) intensity
-    /// shared by all. Shape: sets.
-    ///
-    /// `r ln(r/(r+V)) + N ln(V/(r+V)) + lnΓ(N+r) − lnΓ(r) − lnΓ(N+1)`, V = Σ_c exp(μ_c + Λ_c·z).
-    pub fn volume(&self, searched: &[bool], n: f64, r: f64, out: &mut [f64]) {
-        let constant = ln_gamma(n + r) - ln_gamma(r) - ln_gamma(n + 1.0);
-        out.fill(0.0);
-        for (row, _) in self
-            .rates
-            .chunks_exact(self.sets)
-            .zip(searched)
-            .filter(|(_, s)| **s)
-        {
-            for (v, x) in out.iter_mut().zip(row) {
-                *v += x;
+    /// The two terms of the volume that depend on z, over the classes searched exhaustively:
+    /// `r ln(r/(r+V))`, what a month without acts says, and `ln(V/(r+V))`, what each act adds, with
+    /// `V(z) = Σ_c exp(μ_c + Λ_c·z)`. Shapes: sets.
+    pub fn volume(&self, searched: &[bool], r: f64, silence: &mut [f64], each: &mut [f64]) {
+        silence.fill(0.0);
+        for (row, searched) in self.rates.chunks_exact(self.sets).zip(searched) {
+            if *searched {
+                for (v, x) in silence.iter_mut().zip(row) {
+                    *v += x;
+                }
             }
         }
-        for v in out {
-            *v = r * (r / (r + *v)).ln() + n * (*v / (r + *v)).ln() + constant;
+        for (silence, each) in silence.iter_mut().zip(each) {
+            let v = *silence;
+            *silence = r * (r / (r + v)).ln();
+            *each = (v / (r + v)).ln();
         }
     }
 }
 
-/// Log probability of no answer or an answer in the k-th month, with the two answer roles off or on.
+/// The terms of the volume that z leaves alone: `lnΓ(N+r) − lnΓ(r) − lnΓ(N+1)`.
+pub fn volume_constant(n: f64, r: f64) -> f64 {
+    ln_gamma(n + r) - ln_gamma(r) - ln_gamma(n + 1.0)
+}
+
+/// Log probability of an answer, or of none, in the k-th month, with the two answer roles off or on.
 ///
 /// `h = (1−ε)(1 − exp(−exp η)) + ε/2`, `η = a0 − .8 ln(1+k) + b_F z^F + (.28 − b_g (g_S − 2)) z^B`.
 pub fn hazard(
-    m: &MeasureEvidence,
-    k: i32,
-    answered: bool,
+    (k, patron_grade, answered): (i32, f64, bool),
     p: &Parameters,
     o: &ReaderOptions,
     joins: bool,
@@ -97,7 +98,7 @@ pub fn hazard(
     }
     if holds_back {
         let severity = if o.severity {
-            bg * (m.grade - 2.0)
+            bg * (patron_grade - 2.0)
         } else {
             0.0
         };
@@ -118,20 +119,43 @@ pub fn grade(category: usize, p: &Parameters, joins: bool, holds_back: bool) -> 
     (below(category + 1) - below(category)).max(1e-12).ln()
 }
 
+/// `ln t_5(x − a − b·z − φ·lag)` of one value of a series, the scale being the series' own.
+pub fn series_value(
+    series: &SeriesEvidence,
+    (value, lag): (f64, Option<f64>),
+    p: &SeriesParameters,
+    roles: &[Role],
+    set: RoleSet,
+) -> f64 {
+    const NU: f64 = 5.0;
+    let raised = series.raised_by.iter().zip(roles).zip(&p.effect);
+    let on: f64 = raised
+        .filter(|((up, r), _)| **up && set.has(**r))
+        .map(|(_, b)| b)
+        .sum();
+    let x = value - p.intercept - on - p.lag * lag.unwrap_or(0.0);
+    let constant =
+        ln_gamma((NU + 1.0) / 2.0) - ln_gamma(NU / 2.0) - 0.5 * (NU * std::f64::consts::PI).ln();
+    constant - 0.5 * (NU + 1.0) * (x * x / NU).ln_1p()
+}
+
 /// A piece of evidence, for naming its part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Piece {
-    /// An act, by position.
+    /// An act, by position: what its class says, and its share of the volume.
     Act(usize),
-    /// The number of acts of a month.
+    /// What a covered month would say by its silence, had it no act.
     Volume(usize),
     /// A measure, by position, in a month without an answer.
     NoAnswer(usize, usize),
-    /// A measure, by position: its answer or the grade of it.
+    /// A measure, by position: its answer and the grade of it.
     Answer(usize),
+    /// A value of a series: its series, its month.
+    Value(usize, usize),
 }
 
-/// Calls `each` with every piece, its month and its weighted log likelihood by set.
+/// Calls `each` with every piece, its month and its weighted log likelihood by set. This is the
+/// definition of the model; [`super::compiled`] sums the same numbers faster, without their names.
 pub fn pieces(
     e: &Evidence,
     p: &Parameters,
@@ -141,20 +165,48 @@ pub fn pieces(
     let tables = Tables::new(e, p, o);
     let s = e.sets.len();
     let mut row = vec![0.0; s];
+    let volume: Vec<Option<(Vec<f64>, Vec<f64>)>> = e
+        .exhaustive
+        .iter()
+        .map(|searched| {
+            (o.volume && searched.contains(&true)).then(|| {
+                let (mut silence, mut more) = (vec![0.0; s], vec![0.0; s]);
+                tables.volume(searched, o.intensity_shape, &mut silence, &mut more);
+                (silence, more)
+            })
+        })
+        .collect();
     for (i, act) in e.acts.iter().enumerate() {
         let ell = tables.act(act.class, act.trust >= 1.0);
         for (t, share) in &act.months {
             for (x, l) in row.iter_mut().zip(ell) {
                 *x = act.weight * share * l;
             }
+            let counted = e.exhaustive[*t][act.class];
+            if let Some((_, more)) = volume[*t].as_ref().filter(|_| counted) {
+                for (x, v) in row.iter_mut().zip(more) {
+                    *x += act.weight * act.trust * share * v;
+                }
+            }
             each(Piece::Act(i), *t, &row);
         }
     }
     let n = volumes(e);
-    for (t, searched) in e.exhaustive.iter().enumerate() {
-        if searched.iter().any(|x| *x) {
-            tables.volume(searched, n[t], o.intensity_shape, &mut row);
+    for (t, volume) in volume.iter().enumerate() {
+        if let Some((silence, _)) = volume {
+            let constant = volume_constant(n[t], o.intensity_shape);
+            for (x, v) in row.iter_mut().zip(silence) {
+                *x = v + constant;
+            }
             each(Piece::Volume(t), t, &row);
+        }
+    }
+    for (i, series) in e.series.iter().enumerate() {
+        for (t, value, lag) in &series.values {
+            for (x, set) in row.iter_mut().zip(&e.sets) {
+                *x = series_value(series, (*value, *lag), &p.series[i], &e.roles, *set);
+            }
+            each(Piece::Value(i, *t), *t, &row);
         }
     }
     let Some((joins, holds)) = e.answer_roles else {
@@ -162,7 +214,8 @@ pub fn pieces(
     };
     for (i, m) in e.measures.iter().enumerate() {
         for (t, k, answered) in &m.at_risk {
-            let at = |f: bool, b: bool| m.weight * hazard(m, *k, *answered, p, o, f, b);
+            let risk = (*k, m.grade, *answered);
+            let at = |f: bool, b: bool| m.weight * hazard(risk, p, o, f, b);
             by_pair(&e.sets, joins, holds, at, &mut row);
             let piece = if *answered {
                 Piece::Answer(i)
@@ -185,9 +238,9 @@ pub fn pieces(
 }
 
 fn by_pair(
-    sets: &[crate::vocabulary::RoleSet],
-    joins: crate::vocabulary::Role,
-    holds: crate::vocabulary::Role,
+    sets: &[RoleSet],
+    joins: Role,
+    holds: Role,
     at: impl Fn(bool, bool) -> f64,
     row: &mut [f64],
 ) {
@@ -198,11 +251,16 @@ fn by_pair(
         at(true, true),
     ];
     for (x, set) in row.iter_mut().zip(sets) {
-        *x = four[usize::from(set.has(joins)) + 2 * usize::from(set.has(holds))];
+        *x = four[answer_pair(*set, joins, holds)];
     }
 }
 
-/// Weighted number of acts a month over the classes searched exhaustively in it.
+/// Which of the four cases of the two answer roles a set is: 0 neither, 1 joins, 2 holds back, 3 both.
+pub fn answer_pair(set: RoleSet, joins: Role, holds_back: Role) -> usize {
+    usize::from(set.has(joins)) + 2 * usize::from(set.has(holds_back))
+}
+
+/// N_t: weighted number of acts a month over the classes searched exhaustively in it.
 pub fn volumes(e: &Evidence) -> Vec<f64> {
     let mut n = vec![0.0; e.span.len()];
     for act in &e.acts {

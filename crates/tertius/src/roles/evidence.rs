@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::options::ReaderOptions;
 use crate::record::{Behaviour, Measure, Record};
-use crate::vocabulary::{Effect, Month, Role, RoleSet, Span};
+use crate::vocabulary::{Catalogue, ClassId, Effect, Month, Role, RoleSet, Span};
 
 /// One act.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,17 @@ pub struct MeasureEvidence {
     pub reached: Option<(usize, usize)>,
 }
 
+/// A series of the ally's behaviour, in standard deviations from its own baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesEvidence {
+    /// Its id.
+    pub id: String,
+    /// Which roles raise it. Shape: roles.
+    pub raised_by: Vec<bool>,
+    /// Month of the span, value, and the value before it where there is one.
+    pub values: Vec<(usize, f64, Option<f64>)>,
+}
+
 /// Everything that may show roles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
@@ -57,6 +68,8 @@ pub struct Evidence {
     pub exhaustive: Vec<Vec<bool>>,
     /// Measures.
     pub measures: Vec<MeasureEvidence>,
+    /// Series of behaviour.
+    pub series: Vec<SeriesEvidence>,
 }
 
 impl Evidence {
@@ -65,45 +78,36 @@ impl Evidence {
         let catalogue = &record.case.catalogue;
         let span = record.case.span;
         let classes = record.behaviour_classes();
-        let roles: Vec<Role> = catalogue.roles().collect();
-        let effects = catalogue
-            .behaviour()
-            .iter()
-            .map(|c| {
-                roles
-                    .iter()
-                    .map(|r| c.effects.get(&catalogue.spec(*r).id).copied())
-                    .collect()
-            })
-            .collect();
-        let exhaustive = span
+        let mut evidence = Evidence::nothing(catalogue, span);
+        evidence.exhaustive = span
             .months()
             .map(|m| {
-                classes
-                    .iter()
-                    .map(|c| options.volume && record.exhaustive(c.as_str(), m))
-                    .collect()
+                let searched = |c: &ClassId| options.volume && record.exhaustive(c.as_str(), m);
+                classes.iter().map(searched).collect()
             })
             .collect();
-        let mut acts = Vec::new();
-        for (k, class) in classes.iter().enumerate() {
+        for (class, id) in classes.iter().enumerate() {
             let of_class: Vec<&Behaviour> = record
                 .behaviours
                 .iter()
-                .filter(|b| b.class == *class)
+                .filter(|b| b.class == *id)
                 .collect();
-            let weights = cluster_weights(&of_class, options);
-            for (act, weight) in of_class.iter().zip(weights) {
-                let months: Vec<(usize, f64)> = act
-                    .date
-                    .months()
-                    .into_iter()
-                    .filter_map(|(m, share)| Some((span.index(m)?, share)))
-                    .collect();
+            let dated: Vec<Dated<'_>> = of_class
+                .iter()
+                .map(|b| Dated {
+                    first: b.date.first_day(),
+                    precise: b.date.is_month_precise(),
+                    episode: b.cited.episode.as_deref(),
+                })
+                .collect();
+            for (act, weight) in of_class.iter().zip(episode_weights(&dated, options)) {
+                let within = |(m, share)| Some((span.index(m)?, share));
+                let months: Vec<(usize, f64)> =
+                    act.date.months().into_iter().filter_map(within).collect();
                 if !months.is_empty() {
-                    acts.push(ActEvidence {
+                    evidence.acts.push(ActEvidence {
                         id: act.cited.id.clone(),
-                        class: k,
+                        class,
                         months,
                         weight,
                         trust: if act.cited.checked {
@@ -115,19 +119,33 @@ impl Evidence {
                 }
             }
         }
-        let measures = match catalogue.answer_roles() {
-            Some(_) => measures(record, options),
-            None => Vec::new(),
-        };
+        if catalogue.answer_roles().is_some() {
+            evidence.measures = measures(record, options);
+        }
+        evidence
+    }
+
+    /// No evidence at all over a span: what every month then says is the prior.
+    pub fn nothing(catalogue: &Catalogue, span: Span) -> Evidence {
+        let roles: Vec<Role> = catalogue.roles().collect();
+        let effects: Vec<Vec<Option<Effect>>> = catalogue
+            .behaviour()
+            .iter()
+            .map(|c| {
+                let of = |r: &Role| c.effects.get(&catalogue.spec(*r).id).copied();
+                roles.iter().map(of).collect()
+            })
+            .collect();
         Evidence {
             span,
             sets: catalogue.sets().to_vec(),
             roles,
+            exhaustive: vec![vec![false; effects.len()]; span.len()],
             effects,
             answer_roles: catalogue.answer_roles(),
-            acts,
-            exhaustive,
-            measures,
+            acts: Vec::new(),
+            measures: Vec::new(),
+            series: Vec::new(),
         }
     }
 
@@ -135,58 +153,58 @@ impl Evidence {
     pub fn classes(&self) -> usize {
         self.effects.len()
     }
-
-    /// Mean weight of acts a month over months in which some class was searched exhaustively; over all
-    /// months if none was.
-    pub fn mean_volume(&self) -> f64 {
-        let mut by_month = vec![0.0; self.span.len()];
-        for act in &self.acts {
-            for (t, share) in &act.months {
-                by_month[*t] += act.weight * share;
-            }
-        }
-        let covered: Vec<f64> = by_month
-            .iter()
-            .zip(&self.exhaustive)
-            .filter(|(_, e)| e.iter().any(|x| *x))
-            .map(|(n, _)| *n)
-            .collect();
-        let of = if covered.is_empty() {
-            &by_month
-        } else {
-            &covered
-        };
-        of.iter().sum::<f64>() / of.len() as f64
-    }
 }
 
-/// Weights of the acts of one class, which stand in the order of their dates: `1 / (1 + ρ (n − 1))` in a
-/// cluster of n. An act joins the open cluster if it has its episode label, or falls within the window of
-/// the cluster's first act. A date that no month holds joins by label only.
-fn cluster_weights(acts: &[&Behaviour], options: &ReaderOptions) -> Vec<f64> {
+/// What an act or a measure needs to be put into an episode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dated<'a> {
+    /// First day that it may be of.
+    pub first: Date,
+    /// Whether its date is precise to the month or better.
+    pub precise: bool,
+    /// Its episode label.
+    pub episode: Option<&'a str>,
+}
+
+/// Weights of the acts of **one class**: `1 / (1 + ρ (n − 1))` in a cluster of n.
+///
+/// In the order of their dates, an act joins the cluster that has its episode label, or else the latest
+/// one whose *first* act is at most the window away; otherwise it opens one. A date that no month holds
+/// joins by label only. The order of the rows changes nothing.
+///
+/// ```
+/// use tertius::roles::{ReaderOptions, evidence::{Dated, episode_weights}};
+/// let day = |d: i8| Dated { first: jiff::civil::date(2014, 3, d), precise: true, episode: None };
+/// // Days 3 and 16 join day 2; day 17 is fifteen days from it and opens a cluster of its own.
+/// let w = episode_weights(&[day(2), day(3), day(16), day(17)], &ReaderOptions::default());
+/// assert_eq!(w, [0.5, 0.5, 0.5, 1.0]);
+/// ```
+pub fn episode_weights(acts: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
     struct Cluster<'a> {
         first: Date,
-        episode: Option<&'a str>,
         precise: bool,
+        labels: Vec<&'a str>,
         members: Vec<usize>,
     }
+    let mut order: Vec<usize> = (0..acts.len()).collect();
+    order.sort_by_key(|&i| (acts[i].first, !acts[i].precise, acts[i].episode));
     let mut clusters: Vec<Cluster<'_>> = Vec::new();
-    for (i, act) in acts.iter().enumerate() {
-        let day = act.date.first_day();
-        let precise = act.date.is_month_precise();
-        let episode = act.cited.episode.as_deref();
-        let joins = |c: &Cluster<'_>| {
-            let labelled = episode.is_some() && episode == c.episode;
-            let days = (day - c.first).get_days().abs();
-            labelled || (precise && c.precise && days <= options.episode_days)
+    for i in order {
+        let act = &acts[i];
+        let labelled = |c: &Cluster<'_>| act.episode.is_some_and(|e| c.labels.contains(&e));
+        let near = |c: &Cluster<'_>| {
+            act.precise && c.precise && (act.first - c.first).get_days() <= options.episode_days
         };
-        // Acts come by date: a cluster far back can still be joined by its label.
-        match clusters.iter_mut().rev().find(|c| joins(c)) {
-            Some(c) => c.members.push(i),
+        let by_label = clusters.iter().rposition(labelled);
+        match by_label.or_else(|| clusters.iter().rposition(near)) {
+            Some(at) => {
+                clusters[at].members.push(i);
+                clusters[at].labels.extend(act.episode);
+            }
             None => clusters.push(Cluster {
-                first: day,
-                episode,
-                precise,
+                first: act.first,
+                precise: act.precise,
+                labels: act.episode.into_iter().collect(),
                 members: vec![i],
             }),
         }
@@ -201,20 +219,42 @@ fn cluster_weights(acts: &[&Behaviour], options: &ReaderOptions) -> Vec<f64> {
     weights
 }
 
+/// Weights of the patron's measures: n counts those of the same episode, and those at most the window
+/// away on either side.
+pub fn package_weights(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
+    let together = |a: &Dated<'_>, b: &Dated<'_>| {
+        let labelled = a.episode.is_some() && a.episode == b.episode;
+        labelled || (a.first - b.first).get_days().abs() <= options.episode_days
+    };
+    measures
+        .iter()
+        .map(|a| {
+            let n = measures.iter().filter(|b| together(a, b)).count();
+            cluster_weight(n, options.episode_correlation)
+        })
+        .collect()
+}
+
 /// `1 / (1 + ρ (n − 1))`: the design effect of n rows correlated by ρ.
 pub fn cluster_weight(n: usize, correlation: f64) -> f64 {
     1.0 / (1.0 + correlation * (n.max(1) - 1) as f64)
 }
 
 fn measures(record: &Record, options: &ReaderOptions) -> Vec<MeasureEvidence> {
-    let near = |a: &Measure, b: &Measure| {
-        (a.date.first_day() - b.date.first_day()).get_days().abs() <= options.episode_days
-    };
+    let dated: Vec<Dated<'_>> = record
+        .measures
+        .iter()
+        .map(|m| Dated {
+            first: m.date.first_day(),
+            precise: m.date.is_month_precise(),
+            episode: m.cited.episode.as_deref(),
+        })
+        .collect();
     record
         .measures
         .iter()
-        .map(|m| {
-            let n = record.measures.iter().filter(|o| near(m, o)).count();
+        .zip(package_weights(&dated, options))
+        .map(|(m, weight)| {
             let trust = if m.cited.checked {
                 1.0
             } else {
@@ -223,7 +263,7 @@ fn measures(record: &Record, options: &ReaderOptions) -> Vec<MeasureEvidence> {
             MeasureEvidence {
                 id: m.cited.id.clone(),
                 grade: f64::from(m.grade),
-                weight: trust * cluster_weight(n, options.episode_correlation),
+                weight: trust * weight,
                 at_risk: at_risk(record, m, options),
                 reached: reached(record.case.span, m),
             }

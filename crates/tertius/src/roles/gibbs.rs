@@ -1,17 +1,22 @@
 //! Parameters integrated by blocked Gibbs sampling: paths given parameters, parameters given a path.
+//!
+//! One sweep: (1) the table of log likelihoods; (2) a jump between the two modes of a role ("always on"
+//! against "a high rate anyway"), taken with the path summed out, where small steps would need a long
+//! time; (3) forward-backward, whose marginals are averaged (Rao-Blackwell); (4) a path drawn backward;
+//! (5) Metropolis steps on the blocks of parameters given that path (`updates`).
 
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, StandardNormal};
 use tertius_math::hidden_markov::{
-    Chain, HiddenMarkovError, Workspace, draw_path, smooth, stationary,
+    Chain, HiddenMarkovError, Workspace, draw_path, filter, smooth, stationary,
 };
 
-use super::emission::{Tables, grade, hazard, log_likelihood, volumes};
+use super::compiled::{Compiled, Scratch};
 use super::evidence::Evidence;
 use super::options::ReaderOptions;
 use super::parameters::{Parameters, Priors};
-use super::transition::matrix;
+use super::transition::Transition;
+use super::updates::{GivenPath, Steps};
 
 /// What one chain leaves behind.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +31,8 @@ pub struct ChainDraws {
     pub paths: Vec<Vec<usize>>,
     /// Parameters of thinned sweeps.
     pub parameters: Vec<Parameters>,
+    /// Share of jumps between modes that were taken.
+    pub jumps: f64,
 }
 
 /// Batches that the sweeps of a chain are divided into, for the Monte Carlo error.
@@ -34,15 +41,101 @@ pub const BATCHES: usize = 10;
 /// Draws that a chain keeps.
 pub const KEPT: usize = 250;
 
-/// The transition and initial law at given parameters.
+/// The initial law and the transition at given parameters.
+///
+/// # Errors
+///
+/// Only if a parameter is no number.
 pub fn laws(
     e: &Evidence,
     p: &Parameters,
     o: &ReaderOptions,
 ) -> Result<(Vec<f64>, Vec<f64>), HiddenMarkovError> {
-    let transition = matrix(&e.sets, &e.roles, &p.start, &p.stay, &p.pair, o.pairs);
-    let initial = stationary(&transition, e.sets.len())?;
+    let n = e.sets.len();
+    let mut transition = vec![0.0; n * n];
+    Transition::new(&e.sets, &e.roles, o.pairs).fill(&p.start, &p.stay, &p.pair, &mut transition);
+    let initial = stationary(&transition, n)?;
     Ok((initial, transition))
+}
+
+/// What the evidence says at fixed parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// ln p(y | φ).
+    pub log_likelihood: f64,
+    /// p(z_t | y, φ). Shape: months × sets.
+    pub smoothed: Vec<f64>,
+    /// p(z_t | y_1..y_t, φ). Shape: months × sets.
+    pub filtered: Vec<f64>,
+}
+
+/// Reads at fixed parameters, as one sweep of a chain does.
+///
+/// # Errors
+///
+/// Only if a parameter is no number.
+pub fn given(e: &Evidence, p: &Parameters, o: &ReaderOptions) -> Result<Given, HiddenMarkovError> {
+    let compiled = Compiled::new(e, o);
+    let shape = Transition::new(&e.sets, &e.roles, o.pairs);
+    let mut kernel = Kernel::new(&compiled, &shape);
+    kernel.prepare(p)?;
+    let log_likelihood = kernel.smooth()?;
+    Ok(Given {
+        log_likelihood,
+        smoothed: kernel.room.smoothed().to_vec(),
+        filtered: kernel.room.filtered().to_vec(),
+    })
+}
+
+/// Tables, laws and room of one chain.
+struct Kernel<'e> {
+    compiled: &'e Compiled<'e>,
+    shape: &'e Transition,
+    transition: Vec<f64>,
+    initial: Vec<f64>,
+    table: Vec<f64>,
+    scratch: Scratch,
+    room: Workspace,
+}
+
+impl<'e> Kernel<'e> {
+    fn new(compiled: &'e Compiled<'e>, shape: &'e Transition) -> Kernel<'e> {
+        Kernel {
+            compiled,
+            shape,
+            transition: vec![0.0; compiled.sets * compiled.sets],
+            initial: Vec::new(),
+            table: Vec::new(),
+            scratch: Scratch::default(),
+            room: Workspace::new(),
+        }
+    }
+
+    fn prepare(&mut self, p: &Parameters) -> Result<(), HiddenMarkovError> {
+        self.shape
+            .fill(&p.start, &p.stay, &p.pair, &mut self.transition);
+        self.initial = stationary(&self.transition, self.compiled.sets)?;
+        self.compiled.table(p, &mut self.scratch, &mut self.table);
+        Ok(())
+    }
+
+    fn chain(&self) -> Result<Chain<'_>, HiddenMarkovError> {
+        Chain::new(&self.initial, &self.transition, &self.table)
+    }
+
+    fn filter(&mut self) -> Result<f64, HiddenMarkovError> {
+        let mut room = std::mem::take(&mut self.room);
+        let result = filter(&self.chain()?, &mut room);
+        self.room = room;
+        result
+    }
+
+    fn smooth(&mut self) -> Result<f64, HiddenMarkovError> {
+        let mut room = std::mem::take(&mut self.room);
+        let result = smooth(&self.chain()?, &mut room);
+        self.room = room;
+        result
+    }
 }
 
 /// Runs one chain from a path in which every month has the set at position `start`.
@@ -62,50 +155,57 @@ pub fn run(
 ) -> Result<ChainDraws, HiddenMarkovError> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(stream);
+    let compiled = Compiled::new(e, o);
+    let shape = Transition::new(&e.sets, &e.roles, o.pairs);
+    let mut kernel = Kernel::new(&compiled, &shape);
     let (t, s) = (e.span.len(), e.sets.len());
     let mut p = priors.means();
     let mut path = vec![start; t];
-    let mut room = Workspace::new();
+    let mut given = GivenPath::new(&compiled, &shape);
+    let mut steps = Steps::new(e);
+    // The first parameters answer to the starting path: that is what makes it a start.
+    for _ in 0..20 {
+        given.take(&path);
+        given.update(priors, &mut p, &mut steps, &mut rng)?;
+    }
     let mut draws = ChainDraws {
         smoothed: vec![vec![0.0; t * s]; BATCHES],
         filtered: vec![0.0; t * s],
         ..ChainDraws::default()
     };
-    let batch = o.sweeps.div_ceil(BATCHES).max(1);
+    let sweeps = o.sweeps.max(1);
+    let every = sweeps.div_ceil(KEPT);
     let mut in_batch = [0usize; BATCHES];
-    let every = (o.sweeps / KEPT).max(1);
-    // The first parameters answer to the starting path: that is what makes it a start.
-    for _ in 0..20 {
-        update(e, priors, o, &path, &mut p, &mut rng)?;
-    }
-    for sweep in 0..o.warm_up + o.sweeps {
-        let table = log_likelihood(e, &p, o);
-        let (initial, transition) = laws(e, &p, o)?;
-        smooth(&Chain::new(&initial, &transition, &table)?, &mut room)?;
-        draw_path(&room, &mut rng, &mut path);
+    let mut jumps = 0usize;
+    for sweep in 0..o.warm_up + sweeps {
+        kernel.prepare(&p)?;
+        jumps += usize::from(jump(&mut kernel, priors, &mut p, &mut rng)?);
+        kernel.smooth()?;
+        draw_path(&kernel.room, &mut rng, &mut path);
         if let Some(kept) = sweep.checked_sub(o.warm_up) {
-            let b = kept / batch;
+            steps.freeze();
+            let b = kept * BATCHES / sweeps;
             in_batch[b] += 1;
-            add(&mut draws.smoothed[b], room.smoothed());
-            add(&mut draws.filtered, room.filtered());
+            add(&mut draws.smoothed[b], kernel.room.smoothed());
+            add(&mut draws.filtered, kernel.room.filtered());
             if kept % every == 0 {
-                draws.marginals.push(marginals(e, room.smoothed()));
+                draws.marginals.push(marginals(e, kernel.room.smoothed()));
                 draws.paths.push(path.clone());
                 draws.parameters.push(p.clone());
             }
         }
-        update(e, priors, o, &path, &mut p, &mut rng)?;
+        given.take(&path);
+        given.update(priors, &mut p, &mut steps, &mut rng)?;
     }
     for (sum, n) in draws.smoothed.iter_mut().zip(in_batch) {
         sum.iter_mut().for_each(|x| *x /= n.max(1) as f64);
     }
+    let mut full = in_batch.iter();
     draws
         .smoothed
-        .truncate(in_batch.iter().filter(|n| **n > 0).count());
-    draws
-        .filtered
-        .iter_mut()
-        .for_each(|x| *x /= o.sweeps.max(1) as f64);
+        .retain(|_| full.next().is_some_and(|n| *n > 0));
+    draws.filtered.iter_mut().for_each(|x| *x /= sweeps as f64);
+    draws.jumps = jumps as f64 / (o.warm_up + sweeps) as f64;
     Ok(draws)
 }
 
@@ -132,231 +232,51 @@ pub fn marginals(e: &Evidence, of_sets: &[f64]) -> Vec<f64> {
     out
 }
 
-/// What a path leaves of the evidence: sums that the parameters' blocks need.
-struct GivenPath {
-    /// Weights of acts by class and set. Shape: classes × sets, checked and unchecked.
-    counts: [Vec<f64>; 2],
-    /// Months with volume: set and N.
-    volumes: Vec<(usize, usize, f64)>,
-    /// Set of each month.
-    path: Vec<usize>,
-}
-
-fn given_path(e: &Evidence, path: &[usize]) -> GivenPath {
-    let (c, s) = (e.classes(), e.sets.len());
-    let mut counts = [vec![0.0; c * s], vec![0.0; c * s]];
-    for act in &e.acts {
-        let table = &mut counts[usize::from(act.trust < 1.0)];
-        for (t, share) in &act.months {
-            table[act.class * s + path[*t]] += act.weight * share;
-        }
-    }
-    let n = volumes(e);
-    let volumes = (0..path.len())
-        .filter(|t| e.exhaustive[*t].iter().any(|x| *x))
-        .map(|t| (t, path[t], n[t]))
-        .collect();
-    GivenPath {
-        counts,
-        volumes,
-        path: path.to_vec(),
-    }
-}
-
-fn log_rates(e: &Evidence, p: &Parameters, o: &ReaderOptions, g: &GivenPath) -> f64 {
-    let tables = Tables::new(e, p, o);
-    let s = e.sets.len();
-    let mut sum = 0.0;
-    for (trust, counts) in g.counts.iter().enumerate() {
-        for (k, row) in counts.chunks_exact(s).enumerate() {
-            let ell = tables.act(k, trust == 0);
-            sum += row.iter().zip(ell).map(|(n, l)| n * l).sum::<f64>();
-        }
-    }
-    let mut v = vec![0.0; s];
-    for (t, set, n) in &g.volumes {
-        tables.volume(&e.exhaustive[*t], *n, o.intensity_shape, &mut v);
-        sum += v[*set];
-    }
-    sum
-}
-
-fn log_answers(e: &Evidence, p: &Parameters, o: &ReaderOptions, path: &[usize]) -> f64 {
-    let Some((joins, holds)) = e.answer_roles else {
-        return 0.0;
-    };
-    let on = |t: usize| (e.sets[path[t]].has(joins), e.sets[path[t]].has(holds));
-    let mut sum = 0.0;
-    for m in &e.measures {
-        for (t, k, answered) in &m.at_risk {
-            let (f, b) = on(*t);
-            sum += m.weight * hazard(m, *k, *answered, p, o, f, b);
-        }
-        if let Some((t, category)) = m.reached.filter(|_| o.severity) {
-            let (f, b) = on(t);
-            sum += m.weight * grade(category, p, f, b);
-        }
-    }
-    sum
-}
-
-fn log_path(
-    e: &Evidence,
-    p: &Parameters,
-    o: &ReaderOptions,
-    path: &[usize],
-) -> Result<f64, HiddenMarkovError> {
-    let (initial, transition) = laws(e, p, o)?;
-    let s = e.sets.len();
-    let steps = path
-        .windows(2)
-        .map(|w| transition[w[0] * s + w[1]].ln())
-        .sum::<f64>();
-    Ok(steps + path.first().map_or(0.0, |z| initial[*z].ln()))
-}
-
-fn normal(rng: &mut impl Rng) -> f64 {
-    StandardNormal.sample(rng)
-}
-
-fn accept(log_ratio: f64, rng: &mut impl Rng) -> bool {
-    rng.random::<f64>().ln() < log_ratio
-}
-
-/// One round of Metropolis steps over all blocks. Steps are symmetric; where a sign is known the step is
-/// reflected at zero.
-fn update(
-    e: &Evidence,
+/// One proposal to exchange "the role is on" for "its classes are frequent anyway", or back: the role-off
+/// log rates of its classes move by plus or minus its effects, and half the time the answers' intercept
+/// and cutpoints move by its effect on them. The sign is even, the map its own inverse with the other
+/// sign and of volume 1, so the Metropolis ratio needs no correction. Likelihoods are of the whole
+/// record, paths summed out. Returns whether it was taken; on return the kernel belongs to `p`.
+fn jump(
+    kernel: &mut Kernel<'_>,
     priors: &Priors,
-    o: &ReaderOptions,
-    path: &[usize],
     p: &mut Parameters,
     rng: &mut impl Rng,
-) -> Result<(), HiddenMarkovError> {
-    let g = given_path(e, path);
-    update_rates(e, priors, o, &g, p, rng);
-    update_answers(e, priors, o, &g.path, p, rng);
-    update_switching(e, priors, o, &g.path, p, rng)
-}
-
-fn update_rates(
-    e: &Evidence,
-    priors: &Priors,
-    o: &ReaderOptions,
-    g: &GivenPath,
-    p: &mut Parameters,
-    rng: &mut impl Rng,
-) {
-    const STEP: f64 = 0.3;
-    let mut here = log_rates(e, p, o, g);
-    for k in 0..e.classes() {
-        for _ in 0..2 {
-            let mut q = p.clone();
-            q.deviation[k] += STEP * normal(rng);
-            let mut prior = priors.deviation.log_density(q.deviation[k])
-                - priors.deviation.log_density(p.deviation[k]);
-            for (r, n) in priors.effect[k].iter().enumerate() {
-                let Some(n) = n else { continue };
-                q.effect[k][r] = (q.effect[k][r] + STEP * normal(rng)).abs();
-                prior += n.log_density(q.effect[k][r]) - n.log_density(p.effect[k][r]);
-            }
-            let there = log_rates(e, &q, o, g);
-            if accept(prior + there - here, rng) {
-                *p = q;
-                here = there;
-            }
-        }
-    }
+) -> Result<bool, HiddenMarkovError> {
+    let e = kernel.compiled.evidence;
+    let role = rng.random_range(0..e.roles.len());
+    let sign = if rng.random::<bool>() { 1.0 } else { -1.0 };
+    let with_answers = rng.random::<bool>();
+    let u: f64 = rng.random();
     let mut q = p.clone();
-    q.level += STEP * normal(rng);
-    let prior = priors.level.log_density(q.level) - priors.level.log_density(p.level);
-    let there = log_rates(e, &q, o, g);
-    if accept(prior + there - here, rng) {
-        *p = q;
+    for (deviation, effects) in q.deviation.iter_mut().zip(&p.effect) {
+        *deviation += sign * effects[role];
     }
-}
-
-fn update_answers(
-    e: &Evidence,
-    priors: &Priors,
-    o: &ReaderOptions,
-    path: &[usize],
-    p: &mut Parameters,
-    rng: &mut impl Rng,
-) {
-    const SHARE_OF_SD: f64 = 0.6;
-    let mut here = log_answers(e, p, o, path);
-    for part in 0..3 {
-        let mut q = p.clone();
-        let mut prior = 0.0;
-        let mut step = |x: &mut f64, n: super::parameters::Normal| {
-            let before = n.log_density(*x);
-            *x += SHARE_OF_SD * n.sd * normal(rng);
-            if n.positive {
-                *x = x.abs();
-            }
-            prior += n.log_density(*x) - before;
-        };
-        match part {
-            0 => q
-                .hazard
-                .iter_mut()
-                .zip(priors.hazard)
-                .for_each(|(x, n)| step(x, n)),
-            1 => q
-                .cutpoints
-                .iter_mut()
-                .zip(priors.cutpoints)
-                .for_each(|(x, n)| step(x, n)),
-            _ => q
-                .grade
-                .iter_mut()
-                .zip(priors.grade)
-                .for_each(|(x, n)| step(x, n)),
-        }
-        if !q.cutpoints.is_sorted() {
-            continue;
-        }
-        let there = log_answers(e, &q, o, path);
-        if accept(prior + there - here, rng) {
-            *p = q;
-            here = there;
+    if let Some((joins, holds)) = e.answer_roles.filter(|_| with_answers) {
+        if joins.index() == role {
+            q.hazard[0] += sign * p.hazard[1];
+            q.cutpoints.iter_mut().for_each(|c| *c -= sign * p.grade[0]);
+        } else if holds.index() == role {
+            q.cutpoints.iter_mut().for_each(|c| *c += sign * p.grade[1]);
         }
     }
-}
-
-fn update_switching(
-    e: &Evidence,
-    priors: &Priors,
-    o: &ReaderOptions,
-    path: &[usize],
-    p: &mut Parameters,
-    rng: &mut impl Rng,
-) -> Result<(), HiddenMarkovError> {
-    let mut here = log_path(e, p, o, path)?;
-    for r in 0..e.roles.len() {
-        let mut q = p.clone();
-        let (on, hold) = (priors.start[r], priors.stay[r]);
-        q.start[r] += 0.8 * on.sd * normal(rng);
-        q.stay[r] += 0.8 * hold.sd * normal(rng);
-        let prior = on.log_density(q.start[r]) - on.log_density(p.start[r])
-            + hold.log_density(q.stay[r])
-            - hold.log_density(p.stay[r]);
-        let there = log_path(e, &q, o, path)?;
-        if accept(prior + there - here, rng) {
-            *p = q;
-            here = there;
-        }
+    let ratio = priors.log_density(&q) - priors.log_density(p);
+    // Not worth a pass over the record; both ways, or the chain would have another law.
+    if ratio.is_nan() || ratio.abs() > 30.0 {
+        return Ok(false);
     }
-    for i in 0..p.pair.len() {
-        let mut q = p.clone();
-        q.pair[i] += priors.pair.sd * normal(rng);
-        let prior = priors.pair.log_density(q.pair[i]) - priors.pair.log_density(p.pair[i]);
-        let there = log_path(e, &q, o, path)?;
-        if accept(prior + there - here, rng) {
-            *p = q;
-            here = there;
-        }
+    let here = kernel.filter()?;
+    std::mem::swap(p, &mut q);
+    kernel
+        .compiled
+        .table(p, &mut kernel.scratch, &mut kernel.table);
+    let there = kernel.filter()?;
+    if u.ln() < ratio + there - here {
+        return Ok(true);
     }
-    Ok(())
+    std::mem::swap(p, &mut q);
+    kernel
+        .compiled
+        .table(p, &mut kernel.scratch, &mut kernel.table);
+    Ok(false)
 }

@@ -3,18 +3,23 @@
 //! [`evidence`] turns a record into what can be evidence; [`emission`] says how likely each piece is
 //! under each set of roles; [`transition`] how sets follow one another; [`gibbs`] integrates over what
 //! nobody knows; [`because`] says which pieces carry a reading; [`turning`] when the set turned;
-//! [`strain`] how far what is expected of the ally lies from what it says of itself.
+//! [`strain`] how far what is expected of the ally lies from what it says of itself; [`simulate`] makes
+//! records whose roles are known.
 
 pub mod because;
+mod compiled;
 pub mod emission;
 pub mod evidence;
 pub mod gibbs;
 pub mod options;
 pub mod parameters;
 pub mod reading;
+pub mod simulate;
 pub mod strain;
+mod threads;
 pub mod transition;
 pub mod turning;
+mod updates;
 
-pub use options::{Pairs, ReaderOptions};
+pub use options::{OtherTriads, Pairs, ReaderOptions};
 pub use reading::{Reading, read};

@@ -11,6 +11,16 @@ pub enum Pairs {
     Never,
 }
 
+/// Role-off log rates learnt elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherTriads {
+    /// Mean over triads of the log rate of each class, **as observed**: what their own months with roles
+    /// add is taken out again here.
+    pub mean_log_rates: Vec<f64>,
+    /// How many triads.
+    pub triads: usize,
+}
+
 /// Settings of the reader.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReaderOptions {
@@ -28,6 +38,8 @@ pub struct ReaderOptions {
     pub risk_months: i32,
     /// What pairs pay.
     pub pairs: Pairs,
+    /// What other triads say of rates; nothing where a triad is read alone.
+    pub others: Option<OtherTriads>,
     /// Whether the number of acts says anything where coverage is exhaustive.
     pub volume: bool,
     /// Whether grades of measures and of answers count.
@@ -52,11 +64,12 @@ impl Default for ReaderOptions {
             unchecked: 0.7,
             risk_months: 12,
             pairs: Pairs::OnEntry,
+            others: None,
             volume: true,
             severity: true,
             chains: 4,
-            warm_up: 200,
-            sweeps: 1000,
+            warm_up: 500,
+            sweeps: 2500,
             fast: false,
         }
     }

@@ -3,9 +3,10 @@
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::evidence::Evidence;
+use super::emission::volumes;
+use super::evidence::{ActEvidence, Evidence};
 use super::options::ReaderOptions;
-use super::transition::monthly_logits;
+use super::transition::period_logits;
 use crate::vocabulary::{Catalogue, Effect};
 
 /// One value of every parameter. Its coordinates are what a sampler moves.
@@ -29,6 +30,28 @@ pub struct Parameters {
     pub cutpoints: [f64; 4],
     /// d_F, d_B of the grade of an answer.
     pub grade: [f64; 2],
+    /// m_c: role-off log rates relative to the level, taken from other triads; known, not sampled.
+    pub base: Vec<f64>,
+    /// By series of behaviour.
+    pub series: Vec<SeriesParameters>,
+}
+
+/// Intercept a, effects b by role (0 where the series says nothing of one), and φ of the value before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesParameters {
+    /// a.
+    pub intercept: f64,
+    /// b, by role.
+    pub effect: Vec<f64>,
+    /// φ.
+    pub lag: f64,
+}
+
+impl Parameters {
+    /// μ_c: the log rate of a class in a month without any role.
+    pub fn log_rate(&self, class: usize) -> f64 {
+        self.level + self.base[class] + self.deviation[class]
+    }
 }
 
 /// A normal prior, cut to the positive side where a sign is known.
@@ -67,6 +90,18 @@ impl Normal {
         -0.5 * ((x - self.mean) / self.sd).powi(2)
     }
 
+    /// Standard deviation after the cut (Johnson, Kotz and Balakrishnan 1994, section 13.10.1).
+    pub fn sd_after_cut(self) -> f64 {
+        if !self.positive {
+            return self.sd;
+        }
+        let a = -self.mean / self.sd;
+        let density = (-0.5 * a * a).exp() / (2.0 * std::f64::consts::PI).sqrt();
+        let above = 0.5 * statrs::function::erf::erfc(a / std::f64::consts::SQRT_2);
+        let hazard = density / above;
+        self.sd * (1.0 + a * hazard - hazard * hazard).sqrt()
+    }
+
     /// A draw, by rejection: the cut never takes more than 6 % away.
     pub fn draw(self, rng: &mut impl Rng) -> f64 {
         loop {
@@ -77,6 +112,35 @@ impl Normal {
             }
         }
     }
+}
+
+/// Which parameter: positions are those of roles, classes and series in the evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coordinate {
+    /// Start logit of a role.
+    Start(usize),
+    /// Stay logit of a role.
+    Stay(usize),
+    /// ψ of a pair, in the order (0,1), (0,2), …, (1,2), ….
+    Pair(usize),
+    /// Level of all log rates.
+    Level,
+    /// Deviation of a class.
+    Deviation(usize),
+    /// Λ of a class and a role.
+    Effect(usize, usize),
+    /// a0, b_F, b_g.
+    Hazard(usize),
+    /// A cutpoint of the grade.
+    Cutpoint(usize),
+    /// d_F, d_B.
+    Grade(usize),
+    /// a of a series.
+    SeriesIntercept(usize),
+    /// φ of a series.
+    SeriesLag(usize),
+    /// b of a series and a role.
+    SeriesEffect(usize, usize),
 }
 
 /// Priors of all parameters (model B.5, table of parameters).
@@ -100,16 +164,26 @@ pub struct Priors {
     pub cutpoints: [Normal; 4],
     /// d_F, d_B.
     pub grade: [Normal; 2],
+    /// m_c: role-off log rates of other triads; zeros where there is none.
+    pub base: Vec<f64>,
+    /// a, b and φ of every series.
+    pub series: [Normal; 3],
+    /// Which roles raise each series. Shape: series × roles.
+    pub raised_by: Vec<Vec<bool>>,
 }
 
 impl Priors {
     /// Priors for this catalogue; the level is centred on what was observed (empirical Bayes).
-    pub fn new(catalogue: &Catalogue, evidence: &Evidence, _options: &ReaderOptions) -> Priors {
+    ///
+    /// With other triads, m_c is their mean log rate less `q_c = Σ_k ln(1 − p_k + p_k e^Λ_ck)`, and from
+    /// eight of them on classes deviate by .5, not 1.
+    pub fn new(catalogue: &Catalogue, evidence: &Evidence, options: &ReaderOptions) -> Priors {
+        let others = options.others.as_ref();
         let spread = catalogue.prior();
         let (mut start, mut stay) = (Vec::new(), Vec::new());
         for role in catalogue.roles() {
             let spec = catalogue.spec(role);
-            let (on, hold) = monthly_logits(spec.onset, spec.dwell, 1);
+            let (on, hold) = period_logits(spec.onset, spec.dwell, 1);
             start.push(Normal::free(on, spread.onset_logit_sd));
             stay.push(Normal::free(hold, spread.stay_logit_sd));
         }
@@ -126,13 +200,24 @@ impl Priors {
                 row.iter().map(prior).collect()
             })
             .collect();
-        let centre = level_centre(&effect, &start, &stay, evidence.mean_volume());
+        let lift = role_lift(&effect, &start, &stay);
+        let base: Vec<f64> = match others {
+            Some(o) => o
+                .mean_log_rates
+                .iter()
+                .zip(&lift)
+                .map(|(m, q)| m - q)
+                .collect(),
+            None => vec![0.0; effect.len()],
+        };
+        let pooled = others.is_some_and(|o| o.triads >= 8);
+        let centre = level_centre(evidence, &base, &lift);
         Priors {
             start,
             stay,
             pair: Normal::free(0.0, spread.pair_on_entry_sd),
             level: Normal::free(centre, 0.7),
-            deviation: Normal::free(0.0, 1.0),
+            deviation: Normal::free(0.0, if pooled { 0.5 } else { 1.0 }),
             effect,
             hazard: [
                 Normal::free(-1.0, 0.5),
@@ -146,6 +231,17 @@ impl Priors {
                 Normal::free(2.5, 0.5),
             ],
             grade: [Normal::above_zero(1.0, 0.4), Normal::above_zero(0.8, 0.35)],
+            base,
+            series: [
+                Normal::free(0.0, 1.0),
+                Normal::above_zero(0.5, 0.35),
+                Normal::free(0.3, 0.2),
+            ],
+            raised_by: evidence
+                .series
+                .iter()
+                .map(|s| s.raised_by.clone())
+                .collect(),
         }
     }
 
@@ -166,6 +262,82 @@ impl Priors {
             hazard: self.hazard.map(|n| n.mean),
             cutpoints: self.cutpoints.map(|n| n.mean),
             grade: self.grade.map(|n| n.mean),
+            base: self.base.clone(),
+            series: self
+                .raised_by
+                .iter()
+                .map(|up| self.series_means(up))
+                .collect(),
+        }
+    }
+
+    /// ln of the joint prior density of all parameters, up to a constant; −∞ outside.
+    pub fn log_density(&self, p: &Parameters) -> f64 {
+        if !p.cutpoints.is_sorted() {
+            return f64::NEG_INFINITY;
+        }
+        self.coordinates(p)
+            .iter()
+            .map(|(_, x, n)| n.log_density(*x))
+            .sum()
+    }
+
+    /// Every sampled coordinate, with its value and its prior, in a fixed order.
+    pub fn coordinates(&self, p: &Parameters) -> Vec<(Coordinate, f64, Normal)> {
+        use Coordinate as C;
+        let mut out = Vec::new();
+        for (r, (x, n)) in p.start.iter().zip(&self.start).enumerate() {
+            out.push((C::Start(r), *x, *n));
+        }
+        for (r, (x, n)) in p.stay.iter().zip(&self.stay).enumerate() {
+            out.push((C::Stay(r), *x, *n));
+        }
+        for (i, x) in p.pair.iter().enumerate() {
+            out.push((C::Pair(i), *x, self.pair));
+        }
+        out.push((C::Level, p.level, self.level));
+        for (k, x) in p.deviation.iter().enumerate() {
+            out.push((C::Deviation(k), *x, self.deviation));
+        }
+        for (k, (row, priors)) in p.effect.iter().zip(&self.effect).enumerate() {
+            for (r, (x, n)) in row.iter().zip(priors).enumerate() {
+                out.extend(n.map(|n| (C::Effect(k, r), *x, n)));
+            }
+        }
+        for (i, (x, n)) in p.hazard.iter().zip(self.hazard).enumerate() {
+            out.push((C::Hazard(i), *x, n));
+        }
+        for (i, (x, n)) in p.cutpoints.iter().zip(self.cutpoints).enumerate() {
+            out.push((C::Cutpoint(i), *x, n));
+        }
+        for (i, (x, n)) in p.grade.iter().zip(self.grade).enumerate() {
+            out.push((C::Grade(i), *x, n));
+        }
+        for (i, (s, up)) in p.series.iter().zip(&self.raised_by).enumerate() {
+            out.push((C::SeriesIntercept(i), s.intercept, self.series[0]));
+            out.push((C::SeriesLag(i), s.lag, self.series[2]));
+            for (r, (x, _)) in s
+                .effect
+                .iter()
+                .zip(up)
+                .enumerate()
+                .filter(|(_, (_, up))| **up)
+            {
+                out.push((C::SeriesEffect(i, r), *x, self.series[1]));
+            }
+        }
+        out
+    }
+
+    fn series_means(&self, raised_by: &[bool]) -> SeriesParameters {
+        let [intercept, effect, lag] = self.series.map(|n| n.mean);
+        SeriesParameters {
+            intercept,
+            effect: raised_by
+                .iter()
+                .map(|up| if *up { effect } else { 0.0 })
+                .collect(),
+            lag,
         }
     }
 
@@ -190,6 +362,13 @@ impl Priors {
                 *x = n.map_or(0.0, |n| n.draw(rng));
             }
         }
+        for (x, up) in p.series.iter_mut().zip(&self.raised_by) {
+            x.intercept = self.series[0].draw(rng);
+            x.lag = self.series[2].draw(rng);
+            for (b, _) in x.effect.iter_mut().zip(up).filter(|(_, up)| **up) {
+                *b = self.series[1].draw(rng);
+            }
+        }
         p.hazard = self.hazard.map(|n| n.draw(rng));
         p.grade = self.grade.map(|n| n.draw(rng));
         loop {
@@ -201,27 +380,39 @@ impl Priors {
     }
 }
 
-/// `log(N̄ + .05) − logsumexp_c q_c` with `q_c = Σ_k ln(1 − p_k + p_k e^Λ_ck)`: the level at which the
-/// expected volume under the prior's share of time on, p_k, is the observed N̄.
-fn level_centre(
-    effect: &[Vec<Option<Normal>>],
-    start: &[Normal],
-    stay: &[Normal],
-    mean_volume: f64,
-) -> f64 {
+/// `q_c = Σ_k ln(1 − p_k + p_k e^Λ_ck)`: by how much the prior's share of time on, p_k, lifts the mean of
+/// a class above its rate without roles.
+fn role_lift(effect: &[Vec<Option<Normal>>], start: &[Normal], stay: &[Normal]) -> Vec<f64> {
     let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
-    let share: Vec<f64> = start
-        .iter()
-        .zip(stay)
-        .map(|(on, hold)| {
-            let (on, off) = (logistic(on.mean), 1.0 - logistic(hold.mean));
-            on / (on + off)
-        })
-        .collect();
-    let q = effect.iter().map(|row| {
+    let share = |(on, hold): (&Normal, &Normal)| {
+        let (on, off) = (logistic(on.mean), 1.0 - logistic(hold.mean));
+        on / (on + off)
+    };
+    let share: Vec<f64> = start.iter().zip(stay).map(share).collect();
+    let of = |row: &Vec<Option<Normal>>| {
         let one =
             |(e, p): (&Option<Normal>, &f64)| (1.0 - p + p * e.map_or(0.0, |n| n.mean).exp()).ln();
         row.iter().zip(&share).map(one).sum::<f64>()
-    });
-    (mean_volume + 0.05).ln() - q.map(f64::exp).sum::<f64>().ln()
+    };
+    effect.iter().map(of).collect()
+}
+
+/// `log(N̄ + .05) − logsumexp_c(m_c + q_c)`: the level at which the expected volume is the observed one,
+/// N̄ acts a month if every class were searched. Months and classes that were not searched exhaustively
+/// don't enter, unless there are no others: then the level touches nothing.
+fn level_centre(e: &Evidence, base: &[f64], lift: &[f64]) -> f64 {
+    let expected: Vec<f64> = base.iter().zip(lift).map(|(m, q)| (m + q).exp()).collect();
+    let all: f64 = expected.iter().sum();
+    let (mut seen, mut share) = (0.0, 0.0);
+    for (n, searched) in volumes(e).iter().zip(&e.exhaustive) {
+        let of = expected.iter().zip(searched).filter(|(_, s)| **s);
+        share += of.map(|(x, _)| x).sum::<f64>() / all;
+        seen += n;
+    }
+    if share == 0.0 {
+        let weight = |a: &ActEvidence| a.weight * a.trust;
+        seen = e.acts.iter().map(weight).sum();
+        share = e.span.len() as f64;
+    }
+    (seen / share + 0.05).ln() - all.ln()
 }

@@ -1,40 +1,92 @@
 //! The reading: probabilities of roles and role sets by month, with bands, and how far to trust them.
 
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use tertius_math::hidden_markov::{Chain, HiddenMarkovError, Workspace, draw_path, smooth};
 
 use super::emission::log_likelihood;
-use super::evidence::Evidence;
-use super::gibbs::{ChainDraws, laws, marginals, run};
+use super::evidence::{ActEvidence, Evidence};
+use super::gibbs::{ChainDraws, KEPT, laws, marginals, run};
 use super::options::{FAST_TEMPER, ReaderOptions};
-use super::parameters::{Parameters, Priors};
-use crate::vocabulary::Effect;
+use super::parameters::{Coordinate, Parameters, Priors};
+use super::threads::in_threads;
+use crate::vocabulary::{Effect, RoleSet};
 
 /// A reading of a record.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// p(z_t | y). Shape: months × sets, rows sum to 1.
+    /// p(z_t | y), parameters integrated. Shape: months × sets, rows sum to 1.
     pub sets: Vec<f64>,
     /// p(role on at t | y). Shape: months × roles.
     pub roles: Vec<f64>,
-    /// The same from the evidence up to each month. Shape: months × roles.
+    /// p(role on at t | y_1..y_t), averaged over parameters drawn from the *whole* record: filtered in
+    /// the roles, not in the parameters. What was known at the time is a reading of a cut record.
+    /// Shape: months × roles.
     pub filtered: Vec<f64>,
-    /// 25, 75, 5 and 95 % points over parameters. Shape: months × roles.
+    /// 25, 75, 5 and 95 % points over parameters of p(role on at t | y, φ). Shape: months × roles.
     pub quantiles: [Vec<f64>; 4],
-    /// Monte Carlo standard error of `roles`, by batch means.
+    /// Monte Carlo standard error of `roles`: the larger of the error by batch means and of that between
+    /// chains.
     pub mc_error: Vec<f64>,
-    /// Largest difference of `roles` between chains of the two starts. Shape: months × roles.
+    /// Difference of `roles` between the chains of the two starts. Shape: months × roles.
     pub start_gap: Vec<f64>,
     /// Sampled paths, as positions of sets.
     pub paths: Vec<Vec<usize>>,
     /// Sampled parameters.
     pub parameters: Vec<Parameters>,
-    /// Largest potential scale reduction over parameters; nothing on the fast path.
+    /// Largest potential scale reduction over parameters, chains halved; nothing on the fast path.
     pub r_hat: Option<f64>,
-    /// Sweeps kept, over all chains.
+    /// Smallest number of independent draws that any uncertain marginal is worth; nothing on the fast
+    /// path, or where no marginal is uncertain.
+    pub effective_draws: Option<f64>,
+    /// By parameter: 1 − (sd after / sd before)². 0: the record says nothing of it. Below 0 it widened.
+    pub contraction: Vec<(Coordinate, f64)>,
+    /// Share of jumps between modes that were taken, mean over chains.
+    pub jumps: f64,
+    /// Sweeps kept, over all chains; 0 on the fast path, whose figures are approximate.
     pub draws: usize,
 }
 
+impl Reading {
+    /// Whether parameters were fixed and factors tempered.
+    pub fn is_approximate(&self) -> bool {
+        self.draws == 0
+    }
+
+    /// The `n` likeliest sets of a month with their probabilities, the likeliest first.
+    pub fn top_sets(&self, e: &Evidence, month: usize, n: usize) -> Vec<(RoleSet, f64)> {
+        let row = &self.sets[month * e.sets.len()..][..e.sets.len()];
+        let mut all: Vec<(RoleSet, f64)> =
+            e.sets.iter().copied().zip(row.iter().copied()).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1));
+        all.truncate(n);
+        all
+    }
+
+    /// Posterior correlation of two roles in a month, over sets: above .8 they can't be told apart.
+    /// Undefined where one of them is certain.
+    pub fn correlation(&self, e: &Evidence, month: usize, j: usize, k: usize) -> Option<f64> {
+        let row = &self.sets[month * e.sets.len()..][..e.sets.len()];
+        let (a, b) = (e.roles[j], e.roles[k]);
+        let of = |f: &dyn Fn(RoleSet) -> bool| -> f64 {
+            e.sets
+                .iter()
+                .zip(row)
+                .filter(|(z, _)| f(**z))
+                .map(|(_, p)| p)
+                .sum()
+        };
+        let (pa, pb) = (of(&|z| z.has(a)), of(&|z| z.has(b)));
+        let both = of(&|z| z.has(a) && z.has(b));
+        let variance = pa * (1.0 - pa) * pb * (1.0 - pb);
+        (variance > 1e-12).then(|| (both - pa * pb) / variance.sqrt())
+    }
+}
+
 /// Reads roles.
+///
+/// Chains run in threads of their own, each with its own stream of random numbers, and are put together
+/// in order: the same evidence, options and seed give the same reading on any number of cores.
 ///
 /// # Errors
 ///
@@ -48,65 +100,59 @@ pub fn read(
     if o.fast {
         return read_fast(e, priors, o, seed);
     }
+    let chains = run_chains(e, priors, o, seed, 0)?;
+    Ok(gather(e, o, priors, &chains))
+}
+
+/// Chains from the two starts in turn; their streams begin at `first_stream`.
+pub(crate) fn run_chains(
+    e: &Evidence,
+    priors: &Priors,
+    o: &ReaderOptions,
+    seed: u64,
+    first_stream: u64,
+) -> Result<Vec<ChainDraws>, HiddenMarkovError> {
     let on = role_to_start_from(e);
-    let starts: Vec<usize> = (0..o.chains.max(2))
-        .map(|c| if c % 2 == 0 { 0 } else { on })
-        .collect();
-    let chains: Vec<Result<ChainDraws, HiddenMarkovError>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = starts
-            .iter()
-            .enumerate()
-            .map(|(c, start)| scope.spawn(move || run(e, priors, o, *start, seed, c as u64)))
-            .collect();
-        threads
-            .into_iter()
-            .map(|t| {
-                t.join()
-                    .unwrap_or(Err(HiddenMarkovError::NotANumber { step: 0 }))
-            })
-            .collect()
-    });
-    let chains = chains.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok(gather(e, o, &chains))
+    let one = |c: usize| {
+        let start = if c.is_multiple_of(2) { 0 } else { on };
+        run(e, priors, o, start, seed, first_stream + c as u64)
+    };
+    in_threads(o.chains.max(2), one).into_iter().collect()
 }
 
 /// The set of one role with the heaviest anchor evidence: the start opposite to no role at all.
 fn role_to_start_from(e: &Evidence) -> usize {
     let weight = |r: usize| -> f64 {
-        let anchors =
-            |a: &&super::evidence::ActEvidence| e.effects[a.class][r] == Some(Effect::Anchor);
+        let anchors = |a: &&ActEvidence| e.effects[a.class][r] == Some(Effect::Anchor);
         e.acts.iter().filter(anchors).map(|a| a.weight).sum()
     };
     let heaviest = (0..e.roles.len()).max_by(|a, b| weight(*a).total_cmp(&weight(*b)));
-    let set = heaviest.map(|r| crate::vocabulary::RoleSet::EMPTY.with(e.roles[r]));
+    let set = heaviest.map(|r| RoleSet::EMPTY.with(e.roles[r]));
     set.and_then(|s| e.sets.iter().position(|z| *z == s))
         .unwrap_or(0)
 }
 
-fn gather(e: &Evidence, o: &ReaderOptions, chains: &[ChainDraws]) -> Reading {
+fn gather(e: &Evidence, o: &ReaderOptions, priors: &Priors, chains: &[ChainDraws]) -> Reading {
     let batches: Vec<&Vec<f64>> = chains.iter().flat_map(|c| &c.smoothed).collect();
     let sets = mean(batches.iter().map(|b| b.as_slice()));
     let roles = marginals(e, &sets);
     let filtered = marginals(e, &mean(chains.iter().map(|c| c.filtered.as_slice())));
+    let of = |tables: Vec<&Vec<f64>>| marginals(e, &mean(tables.iter().map(|b| b.as_slice())));
     let by_batch: Vec<Vec<f64>> = batches.iter().map(|b| marginals(e, b)).collect();
-    let n = by_batch.len() as f64;
-    let mc_error = (0..roles.len())
-        .map(|i| {
-            let var = by_batch
-                .iter()
-                .map(|b| (b[i] - roles[i]).powi(2))
-                .sum::<f64>()
-                / (n - 1.0).max(1.0);
-            (var / n).sqrt()
-        })
+    let by_chain: Vec<Vec<f64>> = chains
+        .iter()
+        .map(|c| of(c.smoothed.iter().collect()))
+        .collect();
+    let mc_error: Vec<f64> = (0..roles.len())
+        .map(|i| error_of_mean(&by_batch, i).max(error_of_mean(&by_chain, i)))
         .collect();
     let of_start = |which: usize| {
-        let some = chains
+        of(chains
             .iter()
             .skip(which)
             .step_by(2)
-            .flat_map(|c| &c.smoothed);
-        marginals(e, &mean(some.map(|b| b.as_slice())))
+            .flat_map(|c| &c.smoothed)
+            .collect())
     };
     let start_gap = of_start(0)
         .iter()
@@ -114,22 +160,39 @@ fn gather(e: &Evidence, o: &ReaderOptions, chains: &[ChainDraws]) -> Reading {
         .map(|(a, b)| (a - b).abs())
         .collect();
     let kept: Vec<&Vec<f64>> = chains.iter().flat_map(|c| &c.marginals).collect();
-    let quantiles = quantiles(&kept, roles.len());
+    let parameters: Vec<Parameters> = chains.iter().flat_map(|c| c.parameters.clone()).collect();
     Reading {
+        quantiles: quantiles(&kept, roles.len()),
+        effective_draws: effective_draws(&kept, &mc_error),
+        contraction: contraction(priors, &parameters),
+        jumps: chains.iter().map(|c| c.jumps).sum::<f64>() / chains.len() as f64,
+        r_hat: r_hat(priors, chains),
+        draws: chains.len() * o.sweeps,
+        paths: chains.iter().flat_map(|c| c.paths.clone()).collect(),
+        parameters,
         sets,
         roles,
         filtered,
-        quantiles,
         mc_error,
         start_gap,
-        paths: chains.iter().flat_map(|c| c.paths.clone()).collect(),
-        parameters: chains.iter().flat_map(|c| c.parameters.clone()).collect(),
-        r_hat: r_hat(chains),
-        draws: chains.len() * o.sweeps,
     }
 }
 
-fn mean<'a>(tables: impl Iterator<Item = &'a [f64]>) -> Vec<f64> {
+/// Standard error of the mean of column `i`, rows taken as independent.
+fn error_of_mean(rows: &[Vec<f64>], i: usize) -> f64 {
+    let (_, variance) = mean_and_variance(rows.iter().map(|r| r[i]));
+    (variance / rows.len() as f64).sqrt()
+}
+
+/// Mean and variance with n − 1; variance 0 for fewer than two numbers.
+fn mean_and_variance(x: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+    let n = x.clone().count() as f64;
+    let mean = x.clone().sum::<f64>() / n;
+    let squares: f64 = x.map(|x| (x - mean).powi(2)).sum();
+    (mean, squares / (n - 1.0).max(1.0))
+}
+
+pub(crate) fn mean<'a>(tables: impl Iterator<Item = &'a [f64]>) -> Vec<f64> {
     let mut sum: Vec<f64> = Vec::new();
     let mut n = 0.0;
     for t in tables {
@@ -146,61 +209,72 @@ fn mean<'a>(tables: impl Iterator<Item = &'a [f64]>) -> Vec<f64> {
 }
 
 fn quantiles(kept: &[&Vec<f64>], len: usize) -> [Vec<f64>; 4] {
-    let mut out = [0.25, 0.75, 0.05, 0.95].map(|_| Vec::with_capacity(len));
+    const POINTS: [f64; 4] = [0.25, 0.75, 0.05, 0.95];
+    let mut out = POINTS.map(|_| Vec::with_capacity(len));
     let mut column = vec![0.0; kept.len()];
     for i in 0..len {
         for (c, row) in column.iter_mut().zip(kept) {
             *c = row[i];
         }
-        column.sort_by(f64::total_cmp);
-        for (q, u) in out.iter_mut().zip([0.25, 0.75, 0.05, 0.95]) {
+        column.sort_unstable_by(f64::total_cmp);
+        for (q, u) in out.iter_mut().zip(POINTS) {
             q.push(column[((kept.len() - 1) as f64 * u).round() as usize]);
         }
     }
     out
 }
 
-/// Potential scale reduction on halved chains (Gelman et al. 2013, section 11.4), the largest over
-/// switching, effects and hazards.
-fn r_hat(chains: &[ChainDraws]) -> Option<f64> {
-    let coordinates = |p: &Parameters| -> Vec<f64> {
-        let mut x = p.start.clone();
-        x.extend(&p.stay);
-        x.extend(p.effect.iter().flatten().filter(|v| **v != 0.0));
-        x.extend(p.hazard);
-        x.extend(p.grade);
-        x
+/// Variance over draws against squared Monte Carlo error, the least over marginals that vary by more
+/// than a hundredth.
+fn effective_draws(kept: &[&Vec<f64>], mc_error: &[f64]) -> Option<f64> {
+    let worth = mc_error.iter().enumerate().filter_map(|(i, error)| {
+        let (_, variance) = mean_and_variance(kept.iter().map(|row| row[i]));
+        (variance > 1e-4 && *error > 0.0).then(|| variance / (error * error))
+    });
+    worth.reduce(f64::min)
+}
+
+fn contraction(priors: &Priors, parameters: &[Parameters]) -> Vec<(Coordinate, f64)> {
+    let rows: Vec<_> = parameters.iter().map(|p| priors.coordinates(p)).collect();
+    let Some(first) = rows.first() else {
+        return Vec::new();
     };
+    let one = |(i, (name, _, prior)): (usize, &(Coordinate, f64, super::parameters::Normal))| {
+        let (_, variance) = mean_and_variance(rows.iter().map(|r| r[i].1));
+        (*name, 1.0 - variance / prior.sd_after_cut().powi(2))
+    };
+    first.iter().enumerate().map(one).collect()
+}
+
+/// Potential scale reduction on halved chains (Gelman et al. 2013, section 11.4), the largest over all
+/// parameters.
+fn r_hat(priors: &Priors, chains: &[ChainDraws]) -> Option<f64> {
     let halves: Vec<Vec<Vec<f64>>> = chains
         .iter()
         .flat_map(|c| {
             let (a, b) = c.parameters.split_at(c.parameters.len() / 2);
-            [a, b].map(|h| h.iter().map(coordinates).collect::<Vec<_>>())
+            [a, b].map(|half| {
+                let values = |p: &Parameters| priors.coordinates(p).iter().map(|c| c.1).collect();
+                half.iter().map(values).collect::<Vec<Vec<f64>>>()
+            })
         })
         .collect();
     let n = halves.iter().map(Vec::len).min().filter(|n| *n >= 4)?;
     let width = halves.first()?.first()?.len();
-    let worst = (0..width).map(|k| {
-        let stats: Vec<(f64, f64)> = halves
+    let of = |k: usize| {
+        let stats = halves
             .iter()
-            .map(|h| {
-                let m = h[..n].iter().map(|x| x[k]).sum::<f64>() / n as f64;
-                let v = h[..n].iter().map(|x| (x[k] - m).powi(2)).sum::<f64>() / (n - 1) as f64;
-                (m, v)
-            })
-            .collect();
-        let count = stats.len() as f64;
-        let within = stats.iter().map(|s| s.1).sum::<f64>() / count;
-        let grand = stats.iter().map(|s| s.0).sum::<f64>() / count;
-        let between = stats.iter().map(|s| (s.0 - grand).powi(2)).sum::<f64>() / (count - 1.0);
+            .map(|h| mean_and_variance(h[..n].iter().map(|x| x[k])));
+        let within = stats.clone().map(|s| s.1).sum::<f64>() / halves.len() as f64;
+        let (_, between) = mean_and_variance(stats.map(|s| s.0));
         let all = (n as f64 - 1.0) / n as f64 * within + between;
         if within > 0.0 {
             (all / within).sqrt()
         } else {
             1.0
         }
-    });
-    worst.reduce(f64::max)
+    };
+    (0..width).map(of).reduce(f64::max)
 }
 
 /// Prior means, own level, every factor tempered: quick, and labelled approximate.
@@ -210,15 +284,14 @@ fn read_fast(
     o: &ReaderOptions,
     seed: u64,
 ) -> Result<Reading, HiddenMarkovError> {
-    use rand::SeedableRng;
     let p = priors.means();
     let mut table = log_likelihood(e, &p, o);
     table.iter_mut().for_each(|x| *x *= FAST_TEMPER);
     let (initial, transition) = laws(e, &p, o)?;
     let mut room = Workspace::new();
     smooth(&Chain::new(&initial, &transition, &table)?, &mut room)?;
-    let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(seed);
-    let paths = (0..1000)
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let paths = (0..4 * KEPT)
         .map(|_| {
             let mut path = Vec::new();
             draw_path(&room, &mut rng, &mut path);
@@ -236,6 +309,9 @@ fn read_fast(
         paths,
         parameters: vec![p],
         r_hat: None,
+        effective_draws: None,
+        contraction: Vec::new(),
+        jumps: 0.0,
         draws: 0,
         roles,
     })

@@ -9,10 +9,10 @@ use crate::vocabulary::{Role, RoleSet};
 /// at the end of the period with `(1 − 1/dwell)^months`. A return within the period is left out.
 ///
 /// ```
-/// let (start, stay) = tertius::roles::transition::monthly_logits(0.1326, 28.11, 1);
+/// let (start, stay) = tertius::roles::transition::period_logits(0.1326, 28.11, 1);
 /// assert!((start + 4.5).abs() < 1e-3 && (stay - 3.3).abs() < 1e-3);
 /// ```
-pub fn monthly_logits(onset: f64, dwell: f64, months: u32) -> (f64, f64) {
+pub fn period_logits(onset: f64, dwell: f64, months: u32) -> (f64, f64) {
     let logit = |p: f64| (p / (1.0 - p)).ln();
     let n = f64::from(months);
     let start = -(-onset * n / 12.0).exp_m1();
@@ -20,88 +20,91 @@ pub fn monthly_logits(onset: f64, dwell: f64, months: u32) -> (f64, f64) {
     (logit(start), logit(stay))
 }
 
-/// `P(z | z′)`, row by row of z′. Shape: sets × sets; rows sum to 1.
+/// The transition of a catalogue's sets, ready to be filled again and again.
 ///
-/// `log P(z|z′) = Σ_k z^k (start_k + (stay_k − start_k) z′^k) + Σ_{j<k} ψ_jk z^j z^k (1 − z′^j z′^k) − log Z(z′)`.
-pub fn matrix(
-    sets: &[RoleSet],
-    roles: &[Role],
-    start: &[f64],
-    stay: &[f64],
-    pair: &[f64],
+/// `log P(z|z′) = Σ_k z^k (start_k + (stay_k − start_k) z′^k) + Σ_{j<k} ψ_jk z^j z^k (1 − z′^j z′^k) − log Z(z′)`,
+/// with `start` and `stay` the logits of starting while off and of staying while on.
+///
+/// A set's weight is that of the set without its last role, times that role's factor, times what the
+/// role's pairs pay: a product of at most K factors, with no exponential inside.
+#[derive(Clone, Debug)]
+pub struct Transition {
     pairs: Pairs,
-) -> Vec<f64> {
-    let n = sets.len();
-    let mut p = vec![0.0; n * n];
-    let cost = pair_costs(sets, roles, pair, pairs);
-    for (i, before) in sets.iter().enumerate() {
-        let row = &mut p[i * n..(i + 1) * n];
-        let score: Vec<f64> = roles
+    roles: usize,
+    /// By set: position of the set without its last role, and that role. The empty set has none.
+    grown_from: Vec<Option<(usize, usize)>>,
+    /// By set: one flag a role.
+    members: Vec<Vec<bool>>,
+}
+
+impl Transition {
+    /// For sets in the catalogue's order, in which a set comes after its subsets.
+    pub fn new(sets: &[RoleSet], roles: &[Role], pairs: Pairs) -> Transition {
+        let members: Vec<Vec<bool>> = sets
             .iter()
-            .zip(start.iter().zip(stay))
-            .map(|(r, (on, hold))| if before.has(*r) { *hold } else { *on })
+            .map(|z| roles.iter().map(|r| z.has(*r)).collect())
             .collect();
-        let mut sum = 0.0;
-        for (j, (x, after)) in row.iter_mut().zip(sets).enumerate() {
-            let mut log = cost.at(i, j);
-            for (r, s) in roles.iter().zip(&score) {
-                if after.has(*r) {
-                    log += s;
-                }
-            }
-            *x = log.exp();
-            sum += *x;
-        }
-        row.iter_mut().for_each(|x| *x /= sum);
-    }
-    p
-}
-
-struct PairCosts {
-    n: usize,
-    /// By set: all its pairs. By two sets: the pairs that both have.
-    of_set: Vec<f64>,
-    shared: Vec<f64>,
-}
-
-impl PairCosts {
-    fn at(&self, before: usize, after: usize) -> f64 {
-        self.of_set[after] - self.shared[before * self.n + after]
-    }
-}
-
-fn pair_costs(sets: &[RoleSet], roles: &[Role], pair: &[f64], pairs: Pairs) -> PairCosts {
-    let n = sets.len();
-    let within = |set: RoleSet| -> f64 {
-        let mut sum = 0.0;
-        let mut at = 0;
-        for (j, a) in roles.iter().enumerate() {
-            for b in &roles[j + 1..] {
-                if set.has(*a) && set.has(*b) {
-                    sum += pair[at];
-                }
-                at += 1;
-            }
-        }
-        sum
-    };
-    let mut costs = PairCosts {
-        n,
-        of_set: vec![0.0; n],
-        shared: vec![0.0; n * n],
-    };
-    if pairs == Pairs::Never {
-        return costs;
-    }
-    for (x, set) in costs.of_set.iter_mut().zip(sets) {
-        *x = within(*set);
-    }
-    if pairs == Pairs::OnEntry {
-        for (i, before) in sets.iter().enumerate() {
-            for (j, after) in sets.iter().enumerate() {
-                costs.shared[i * n + j] = within(before.intersection(*after));
-            }
+        let grown_from = members
+            .iter()
+            .map(|m| {
+                let last = m.iter().rposition(|on| *on)?;
+                let mut less = m.clone();
+                less[last] = false;
+                Some((members.iter().position(|x| *x == less)?, last))
+            })
+            .collect();
+        Transition {
+            pairs,
+            roles: roles.len(),
+            grown_from,
+            members,
         }
     }
-    costs
+
+    /// `P(z | z′)` into `out`, row by row of z′. Shape: sets × sets; rows sum to 1. `pair` holds ψ of
+    /// (0,1), (0,2), …, (1,2), ….
+    pub fn fill(&self, start: &[f64], stay: &[f64], pair: &[f64], out: &mut [f64]) {
+        let n = self.members.len();
+        let exp = |x: &[f64]| x.iter().map(|x| x.exp()).collect::<Vec<f64>>();
+        let (start, stay) = (exp(start), exp(stay));
+        let pays = match self.pairs {
+            Pairs::Never => vec![1.0; pair.len()],
+            _ => exp(pair),
+        };
+        for (before, row) in self.members.iter().zip(out.chunks_exact_mut(n)) {
+            let mut sum = 0.0;
+            for (z, from) in self.grown_from.iter().enumerate() {
+                row[z] = match from {
+                    None => 1.0,
+                    Some((less, last)) => {
+                        let own = if before[*last] {
+                            stay[*last]
+                        } else {
+                            start[*last]
+                        };
+                        row[*less] * own * self.entry(before, &self.members[*less], *last, &pays)
+                    }
+                };
+                sum += row[z];
+            }
+            row.iter_mut().for_each(|p| *p /= sum);
+        }
+    }
+
+    /// What the pairs of `last` with the roles of `others` pay, coming from `before`.
+    fn entry(&self, before: &[bool], others: &[bool], last: usize, pays: &[f64]) -> f64 {
+        let mut product = 1.0;
+        for j in (0..last).filter(|j| others[*j]) {
+            let standing = before[j] && before[last];
+            if self.pairs == Pairs::EveryMonth || !standing {
+                product *= pays[pair_index(self.roles, j, last)];
+            }
+        }
+        product
+    }
+}
+
+/// Position of the pair j < k among all pairs of `roles` roles.
+pub fn pair_index(roles: usize, j: usize, k: usize) -> usize {
+    j * (2 * roles - j - 1) / 2 + (k - j - 1)
 }

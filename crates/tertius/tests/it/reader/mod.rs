@@ -1,0 +1,7 @@
+//! The reader of roles (model B.5): exact properties, then what it does on records with known roles.
+
+mod support;
+
+mod exact;
+mod naive;
+mod simulated;
