@@ -29,9 +29,9 @@ pub struct Overlap {
     pub gaps: Vec<Option<f64>>,
 }
 
-/// Number of draws for an interval: the standard error of a 5 % point of D is then below .002 wherever
-/// its spread is below .1.
-pub const DRAWS: usize = 2000;
+/// Number of draws for an interval. A 5 % point of a normal has then a standard error of 2.1/√1000, or
+/// 7 %, of its spread: two thousandths where D is known to ±.05.
+pub const DRAWS: usize = 1000;
 
 /// Overlap of first and second over a family; nothing if fewer than half of its issues are known on
 /// both sides, since the rest can't speak for the whole.
@@ -171,12 +171,12 @@ mod tests {
     #[test]
     fn two_unknown_postures_diverge_by_a_third() {
         // Uniform on [−1, 1] each: E|a − b| = 2/3, so D = 1/3; sd of |a−b|/2 is √(1/18) = .236,
-        // and its mean over 2000 draws has a standard error of .0053: four of them.
+        // and its mean over 1000 draws has a standard error of .0075: four of them.
         let flat = posture(0.0, 1e6, 1.0);
         let mut rng = ChaCha8Rng::seed_from_u64(7);
         let o = overlap(&[(Some(&flat), Some(&flat))], &mut rng).unwrap();
         assert!(
-            (o.divergence.mid - 1.0 / 3.0).abs() < 0.021,
+            (o.divergence.mid - 1.0 / 3.0).abs() < 0.03,
             "{}",
             o.divergence.mid
         );
