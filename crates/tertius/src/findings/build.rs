@@ -165,7 +165,7 @@ pub fn run(
         readings,
         sensitivity,
         prior_predictive: prior_predictive(catalogue, &evidence, &priors, o)?,
-        article_flags: Vec::new(),
+        article_flags: catalogue.framework_notes().to_vec(),
         rows: rows::rows(record),
         sources: rows::sources(record),
         series: rows::series(record),

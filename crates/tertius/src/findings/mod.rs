@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Diagnostic, InputFile};
-use crate::vocabulary::{Month, Text};
+use crate::vocabulary::{FrameworkNote, Month, Text};
 
 pub use build::{Run, RunOptions, run, waterfall};
 pub use coders::{FieldAgreement, agreement};
@@ -141,8 +141,8 @@ pub struct Findings {
     pub sensitivity: Vec<Sensitivity>,
     /// What the prior alone expects.
     pub prior_predictive: PriorPredictive,
-    /// Contradictions of the framework's source that touch this case: ids of the methods page.
-    pub article_flags: Vec<Flag>,
+    /// Contradictions and gaps of the framework's source, and what was made of them.
+    pub article_flags: Vec<FrameworkNote>,
     /// Every cited row, so that any number can be walked back.
     pub rows: Vec<RowFinding>,
     /// The bibliography.

@@ -193,6 +193,16 @@ struct AnswerRoles {
     holds_back: String,
 }
 
+/// Something that a reader of the catalogue's source should know: a contradiction, a gap, a choice made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameworkNote {
+    /// Stable id.
+    pub id: String,
+    /// The note.
+    pub text: Text,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
@@ -204,6 +214,8 @@ struct Raw {
     roles: Vec<RoleSpec>,
     answers: Option<AnswerRoles>,
     classes: Vec<ClassSpec>,
+    #[serde(default)]
+    framework_notes: Vec<FrameworkNote>,
 }
 
 /// A cited list of roles for one position, the ally's, with what speaks for each.
@@ -217,6 +229,7 @@ pub struct Catalogue {
     sets: Vec<RoleSet>,
     answers: Option<(Role, Role)>,
     classes: Vec<ClassSpec>,
+    framework_notes: Vec<FrameworkNote>,
 }
 
 /// Why a text is no catalogue.
@@ -319,6 +332,7 @@ impl Catalogue {
             sets,
             answers,
             classes: raw.classes,
+            framework_notes: raw.framework_notes,
         })
     }
 
@@ -386,6 +400,11 @@ impl Catalogue {
     /// A class by its id.
     pub fn class(&self, id: &str) -> Option<&ClassSpec> {
         self.classes.iter().find(|c| c.id.as_str() == id)
+    }
+
+    /// What a reader of its source should know.
+    pub fn framework_notes(&self) -> &[FrameworkNote] {
+        &self.framework_notes
     }
 
     /// The classes that are evidence of roles, in order.

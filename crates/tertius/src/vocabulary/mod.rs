@@ -11,8 +11,8 @@ mod triad;
 
 pub use actor::{Actor, ActorRegistry};
 pub use catalogue::{
-    Catalogue, CatalogueError, CataloguePrior, ClassId, ClassSpec, Effect, MAX_SETS, PositivePrior,
-    Role, RoleSet, RoleSpec, Seat, Stream,
+    Catalogue, CatalogueError, CataloguePrior, ClassId, ClassSpec, Effect, FrameworkNote, MAX_SETS,
+    PositivePrior, Role, RoleSet, RoleSpec, Seat, Stream,
 };
 pub use observed::Observed;
 pub use text::{Lang, Text};
