@@ -28,7 +28,7 @@ mod sample;
 mod stationary;
 mod viterbi;
 
-pub use forward_backward::{filter, pairwise, predict, smooth};
+pub use forward_backward::{filter, pairwise, predict, smooth, smooth_filtered};
 pub use pinned::pinned;
 pub use sample::draw_path;
 pub use stationary::stationary;

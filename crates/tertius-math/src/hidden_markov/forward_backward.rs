@@ -107,7 +107,16 @@ fn weigh_with_care(
 /// As [`filter`].
 pub fn smooth(chain: &Chain<'_>, room: &mut Workspace) -> Result<f64, HiddenMarkovError> {
     let total = filter(chain, room)?;
-    let (s, t) = (chain.states(), chain.steps());
+    smooth_filtered(room);
+    Ok(total)
+}
+
+/// The pass backward alone, after [`filter`]: fills `future` and `smoothed`.
+pub fn smooth_filtered(room: &mut Workspace) {
+    let (s, t) = (room.states, room.steps);
+    if t == 0 {
+        return;
+    }
     room.future.resize(t * s, 0.0);
     room.smoothed.resize(t * s, 0.0);
     let last = (t - 1) * s;
@@ -136,7 +145,6 @@ pub fn smooth(chain: &Chain<'_>, room: &mut Workspace) -> Result<f64, HiddenMark
         let inverse = 1.0 / sum;
         gamma.iter_mut().for_each(|g| *g *= inverse);
     }
-    Ok(total)
 }
 
 /// p(z_t, z_{t+1} | y) into `out`, for `step` = t from 0 to T − 2. Shape: S × S, row: the state at t;

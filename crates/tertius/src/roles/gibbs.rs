@@ -8,7 +8,7 @@
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use tertius_math::hidden_markov::{
-    Chain, HiddenMarkovError, Workspace, draw_path, filter, smooth, stationary,
+    Chain, HiddenMarkovError, Workspace, draw_path, filter, smooth_filtered, stationary,
 };
 
 use super::compiled::{Compiled, Scratch};
@@ -79,7 +79,8 @@ pub fn given(e: &Evidence, p: &Parameters, o: &ReaderOptions) -> Result<Given, H
     let shape = Transition::new(&e.sets, &e.roles, o.pairs);
     let mut kernel = Kernel::new(&compiled, &shape);
     kernel.prepare(p)?;
-    let log_likelihood = kernel.smooth()?;
+    let log_likelihood = kernel.filter()?;
+    smooth_filtered(&mut kernel.room);
     Ok(Given {
         log_likelihood,
         smoothed: kernel.room.smoothed().to_vec(),
@@ -96,6 +97,8 @@ struct Kernel<'e> {
     table: Vec<f64>,
     scratch: Scratch,
     room: Workspace,
+    /// Room for a proposal, so that a refused one costs no second look at what stays.
+    other: Workspace,
 }
 
 impl<'e> Kernel<'e> {
@@ -108,6 +111,7 @@ impl<'e> Kernel<'e> {
             table: Vec::new(),
             scratch: Scratch::default(),
             room: Workspace::new(),
+            other: Workspace::new(),
         }
     }
 
@@ -119,22 +123,9 @@ impl<'e> Kernel<'e> {
         Ok(())
     }
 
-    fn chain(&self) -> Result<Chain<'_>, HiddenMarkovError> {
-        Chain::new(&self.initial, &self.transition, &self.table)
-    }
-
     fn filter(&mut self) -> Result<f64, HiddenMarkovError> {
-        let mut room = std::mem::take(&mut self.room);
-        let result = filter(&self.chain()?, &mut room);
-        self.room = room;
-        result
-    }
-
-    fn smooth(&mut self) -> Result<f64, HiddenMarkovError> {
-        let mut room = std::mem::take(&mut self.room);
-        let result = smooth(&self.chain()?, &mut room);
-        self.room = room;
-        result
+        let chain = Chain::new(&self.initial, &self.transition, &self.table)?;
+        filter(&chain, &mut self.room)
     }
 }
 
@@ -179,8 +170,9 @@ pub fn run(
     let mut jumps = 0usize;
     for sweep in 0..o.warm_up + sweeps {
         kernel.prepare(&p)?;
-        jumps += usize::from(jump(&mut kernel, priors, &mut p, &mut rng)?);
-        kernel.smooth()?;
+        let here = kernel.filter()?;
+        jumps += usize::from(jump(&mut kernel, here, priors, &mut p, &mut rng)?);
+        smooth_filtered(&mut kernel.room);
         draw_path(&kernel.room, &mut rng, &mut path);
         if let Some(kept) = sweep.checked_sub(o.warm_up) {
             steps.freeze();
@@ -236,9 +228,11 @@ pub fn marginals(e: &Evidence, of_sets: &[f64]) -> Vec<f64> {
 /// log rates of its classes move by plus or minus its effects, and half the time the answers' intercept
 /// and cutpoints move by its effect on them. The sign is even, the map its own inverse with the other
 /// sign and of volume 1, so the Metropolis ratio needs no correction. Likelihoods are of the whole
-/// record, paths summed out. Returns whether it was taken; on return the kernel belongs to `p`.
+/// record, paths summed out; `here` is that of `p`, filtered in the kernel's room. Returns whether the
+/// proposal was taken; on return the room belongs to `p`.
 fn jump(
     kernel: &mut Kernel<'_>,
+    here: f64,
     priors: &Priors,
     p: &mut Parameters,
     rng: &mut impl Rng,
@@ -265,18 +259,15 @@ fn jump(
     if ratio.is_nan() || ratio.abs() > 30.0 {
         return Ok(false);
     }
-    let here = kernel.filter()?;
-    std::mem::swap(p, &mut q);
     kernel
         .compiled
-        .table(p, &mut kernel.scratch, &mut kernel.table);
+        .table(&q, &mut kernel.scratch, &mut kernel.table);
+    std::mem::swap(&mut kernel.room, &mut kernel.other);
     let there = kernel.filter()?;
     if u.ln() < ratio + there - here {
+        *p = q;
         return Ok(true);
     }
-    std::mem::swap(p, &mut q);
-    kernel
-        .compiled
-        .table(p, &mut kernel.scratch, &mut kernel.table);
+    std::mem::swap(&mut kernel.room, &mut kernel.other);
     Ok(false)
 }

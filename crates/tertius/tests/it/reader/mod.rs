@@ -2,6 +2,8 @@
 
 mod support;
 
+mod calibration;
 mod exact;
 mod naive;
+mod pair;
 mod simulated;
