@@ -2,10 +2,14 @@
 //!
 //! Keys are added, never renamed, within [`SCHEMA`]. A number that is not known is `null`, never zero.
 
-mod build;
+mod choices;
 mod coders;
+mod evidence;
+mod months;
 mod parts;
 mod rows;
+mod run;
+mod shared;
 
 use std::collections::BTreeMap;
 
@@ -14,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use crate::record::{Diagnostic, InputFile};
 use crate::vocabulary::{FrameworkNote, Month, Text};
 
-pub use build::{Run, RunOptions, run, waterfall};
 pub use coders::{FieldAgreement, agreement};
+pub use evidence::waterfall;
 pub use parts::{
     Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding, CoverageFinding,
     EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth, PartKind, Penetration,
@@ -23,6 +27,7 @@ pub use parts::{
     SensitivityCell, SeriesFinding, SeriesPoint, SetProbability, SourceFinding, Strain, TraceInput,
     TraceStep, TurningPoint, Waterfall,
 };
+pub use run::{Run, RunOptions, run};
 
 /// The form of findings that this program writes.
 pub const SCHEMA: &str = "tertius-findings/1";

@@ -1,0 +1,182 @@
+//! The months of findings: reading, rule, interests and conditions side by side.
+
+use std::collections::BTreeSet;
+
+use super::shared::{by_role, ids};
+use super::{
+    Band, ConditionFinding, Flag, InterestFinding, IssueMonth, MonthFinding, RuleFinding,
+    SetProbability, TraceInput, TraceStep,
+};
+use crate::interests::Measured;
+use crate::interests::conditions::Conditions;
+use crate::interests::month::{MonthInterests, RuleRun};
+use crate::interests::rule::Outcome;
+use crate::record::Record;
+use crate::roles::Reading;
+use crate::roles::evidence::Evidence;
+
+pub(super) fn months(
+    record: &Record,
+    interests: &[MonthInterests],
+    rule: &[RuleRun],
+    e: &Evidence,
+    reading: &Reading,
+) -> Vec<MonthFinding> {
+    let c = &record.case.catalogue;
+    let (s, r) = (e.sets.len(), e.roles.len());
+    let plain = record.case.span.months().enumerate();
+    plain
+        .map(|(t, month)| {
+            let at = |table: &[f64], k: usize| table[t * r + k];
+            let of_sets = &reading.sets[t * s..(t + 1) * s];
+            let mut order: Vec<usize> = (0..s).collect();
+            order.sort_by(|a, b| of_sets[*b].total_cmp(&of_sets[*a]).then(a.cmp(b)));
+            let top = |n: usize| order.iter().take(n).map(|j| (e.sets[*j], of_sets[*j]));
+            let both = e.answer_roles.map(|(f, b)| {
+                e.sets
+                    .iter()
+                    .zip(of_sets)
+                    .filter(|(z, _)| z.has(f) && z.has(b))
+                    .map(|(_, p)| p)
+                    .sum()
+            });
+            let mut flags = Vec::new();
+            for role in c.roles() {
+                if at(&reading.start_gap, role.index()) > 0.2 {
+                    flags.push(Flag::new("mode_split").with("role", &c.spec(role).id));
+                }
+            }
+            let band = |low: usize, high: usize| {
+                by_role(c, |k| -> Band {
+                    [
+                        at(&reading.quantiles[low], k),
+                        at(&reading.quantiles[high], k),
+                    ]
+                })
+            };
+            MonthFinding {
+                month,
+                roles: by_role(c, |k| at(&reading.roles, k)),
+                filtered: by_role(c, |k| at(&reading.filtered, k)),
+                set: top(1).next().map_or_else(Vec::new, |(z, _)| ids(c, z)),
+                sets: top(3)
+                    .map(|(z, p)| SetProbability { set: ids(c, z), p })
+                    .collect(),
+                bands_50: band(0, 1),
+                bands_90: band(2, 3),
+                mc_error: by_role(c, |k| at(&reading.mc_error, k)),
+                conflict_performed: both,
+                rule: rule_finding(&rule[t]),
+                interests: interest_finding(&interests[t]),
+                issues: issue_findings(record, &interests[t]),
+                conditions: condition_findings(&interests[t].conditions),
+                flags,
+            }
+        })
+        .collect()
+}
+
+fn rule_finding(run: &RuleRun) -> RuleFinding {
+    let words = |l: &BTreeSet<&'static str>| l.iter().map(|x| (*x).to_owned()).collect::<Vec<_>>();
+    let x = &run.expected;
+    let trace = x.trace.iter().map(|s| {
+        let (step, test) = s.id.names();
+        TraceStep {
+            step: step.to_owned(),
+            test: test.to_owned(),
+            inputs: s
+                .inputs
+                .iter()
+                .map(|(name, v)| TraceInput {
+                    name: (*name).to_owned(),
+                    value: v.map(|m| m.mid),
+                    interval: v.map(Measured::band),
+                })
+                .collect(),
+            threshold: s.threshold,
+            margin: s.margin,
+            outcome: match s.outcome {
+                Outcome::Yes => "yes",
+                Outcome::No => "no",
+                Outcome::Either => "either",
+            }
+            .to_owned(),
+            uses_behaviour: s.id.uses_behaviour(),
+        }
+    });
+    RuleFinding {
+        labels: x.labels.as_ref().map(words).unwrap_or_default(),
+        labels_with_acts: x.labels_with_acts.as_ref().map(words).unwrap_or_default(),
+        possible: x.possible.iter().map(words).collect(),
+        subtypes: x.subtypes.iter().map(|s| (*s).to_owned()).collect(),
+        pathway: run.pathway.map(|p| p.id().to_owned()),
+        flags: x.flags.iter().map(|s| (*s).to_owned()).collect(),
+        trace: trace.collect(),
+    }
+}
+
+fn interest_finding(i: &MonthInterests) -> InterestFinding {
+    let rival = i.rival.as_ref();
+    InterestFinding {
+        divergence: rival.map(|o| o.divergence.mid),
+        divergence_90: rival.map(|o| o.divergence.band()),
+        overlap: rival.map(|o| 1.0 - o.divergence.mid),
+        signed_gap: rival.map(|o| o.signed_gap.mid),
+        signed_gap_90: rival.map(|o| o.signed_gap.band()),
+        congruence: i.congruence.map(|m| m.mid),
+        congruence_90: i.congruence.map(Measured::band),
+        ambition: i.ambition.map(|m| m.mid),
+        ambition_90: i.ambition.map(Measured::band),
+    }
+}
+
+fn issue_findings(record: &Record, i: &MonthInterests) -> Vec<IssueMonth> {
+    record
+        .case
+        .issues
+        .iter()
+        .zip(&i.issues)
+        .enumerate()
+        .map(|(k, (issue, x))| {
+            let mid = |p: &Option<crate::interests::posture::Posture>| {
+                p.as_ref().map(|p| p.quantile(0.5))
+            };
+            let band = |p: &Option<crate::interests::posture::Posture>| {
+                p.as_ref().map(|p| [p.quantile(0.05), p.quantile(0.95)])
+            };
+            let mut rows: Vec<String> = Vec::new();
+            for p in [&x.ally, &x.patron, &x.expected].into_iter().flatten() {
+                rows.extend(p.rows.iter().take(4).cloned());
+            }
+            let gap = i.gaps.get(k).copied().flatten();
+            IssueMonth {
+                issue: issue.id.clone(),
+                ally: mid(&x.ally),
+                ally_90: band(&x.ally),
+                patron: mid(&x.patron),
+                patron_90: band(&x.patron),
+                expected: mid(&x.expected),
+                weight: i.weights.get(k).copied().flatten(),
+                overlap: gap.map(|g| 1.0 - 0.5 * g),
+                rows,
+            }
+        })
+        .collect()
+}
+
+fn condition_findings(conditions: &Conditions) -> Vec<ConditionFinding> {
+    conditions
+        .all
+        .iter()
+        .map(|c| {
+            let value = c.value.value();
+            ConditionFinding {
+                indicator: c.indicator.to_owned(),
+                value: value.map(|m| m.mid),
+                interval: value.map(Measured::band),
+                series: c.series.clone(),
+                period: c.period,
+            }
+        })
+        .collect()
+}

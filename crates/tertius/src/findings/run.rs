@@ -1,0 +1,312 @@
+//! From a record to findings: interests, rule, reading, turning points, evidence.
+
+use std::collections::BTreeMap;
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use tertius_math::hidden_markov::HiddenMarkovError;
+
+use super::choices::{prior_predictive, sensitivity};
+use super::evidence::{turning_points, waterfalls};
+use super::months::months;
+use super::rows;
+use super::{
+    CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
+    MonthFinding, Provenance, PublishedReading, RoleFinding, SCHEMA, SetProbability, Strain,
+    TriadFinding,
+};
+use crate::interests::month::{MonthInterests, interests_of, rule_over_time};
+use crate::interests::posture::PostureOptions;
+use crate::interests::rule::RuleOptions;
+use crate::record::{Cited, Diagnostic, Record};
+use crate::roles::evidence::Evidence;
+use crate::roles::parameters::Priors;
+use crate::roles::strain::strain;
+use crate::roles::{ReaderOptions, Reading};
+use crate::vocabulary::{Catalogue, Effect};
+
+/// Settings of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunOptions {
+    /// Of the reader.
+    pub reader: ReaderOptions,
+    /// Of the rule.
+    pub rule: RuleOptions,
+    /// Of interests.
+    pub posture: PostureOptions,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Draws of the parameters over which evidence is averaged.
+    pub evidence_draws: usize,
+    /// Whether to read again under other choices.
+    pub sensitivity: bool,
+    /// Read as if this source had not been found: rows that rest on it alone are left out.
+    pub without_source: Option<String>,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        RunOptions {
+            reader: ReaderOptions::default(),
+            rule: RuleOptions::default(),
+            posture: PostureOptions::default(),
+            seed: 20_231_101,
+            evidence_draws: 8,
+            sensitivity: true,
+            without_source: None,
+        }
+    }
+}
+
+/// A run with everything that further questions need: findings, and the reading that they came from.
+pub struct Run {
+    /// What was found.
+    pub findings: Findings,
+    /// What roles were read from.
+    pub evidence: Evidence,
+    /// The reading.
+    pub reading: Reading,
+}
+
+/// Reads a record. `tick` is told which step begins, for whoever waits.
+///
+/// # Errors
+///
+/// As [`crate::roles::read`]: no checked record gives one.
+pub fn run(
+    record: &Record,
+    diagnostics: Vec<Diagnostic>,
+    o: &RunOptions,
+    tick: &mut dyn FnMut(&'static str),
+) -> Result<Run, HiddenMarkovError> {
+    let without = o
+        .without_source
+        .as_ref()
+        .map(|key| without_source(record, key));
+    let record = without.as_ref().unwrap_or(record);
+    tick("interests");
+    let catalogue = &record.case.catalogue;
+    let mut rng = ChaCha8Rng::seed_from_u64(o.seed);
+    let interests: Vec<MonthInterests> = record
+        .case
+        .span
+        .months()
+        .map(|m| interests_of(record, m, &o.posture, &mut rng))
+        .collect();
+    let rule = rule_over_time(record, &interests, &o.rule);
+    tick("roles");
+    let evidence = Evidence::of(record, &o.reader);
+    let priors = Priors::new(catalogue, &evidence, &o.reader);
+    let reading = crate::roles::read(&evidence, &priors, &o.reader, o.seed)?;
+    tick("evidence");
+    let turning = turning_points(catalogue, &evidence, &reading);
+    let waterfalls = waterfalls(catalogue, &evidence, &reading, &turning, o)?;
+    tick("sensitivity");
+    let mut months = months(record, &interests, &rule, &evidence, &reading);
+    let readings = published(record, &months);
+    let others = if o.sensitivity && !o.reader.fast {
+        Some(sensitivity(record, o)?)
+    } else {
+        None
+    };
+    let sensitivity = others
+        .as_ref()
+        .map_or_else(Vec::new, |x| x.by_period(record));
+    if let Some(others) = &others {
+        others.flag(catalogue, &mut months);
+    }
+    let case = &record.case;
+    let findings = Findings {
+        schema: SCHEMA.to_owned(),
+        case: case.id.clone(),
+        title: case.title.clone(),
+        triad: TriadFinding {
+            ally: case.triad.ally().code().to_owned(),
+            patron: case.triad.patron().code().to_owned(),
+            rival: case.triad.rival().code().to_owned(),
+        },
+        as_of: case.as_of,
+        from: case.span.first(),
+        to: case.span.last(),
+        resolution: "month".to_owned(),
+        provenance: provenance(record, &reading, o),
+        catalogue: catalogue_finding(catalogue),
+        actors: rows::actors(record),
+        issues: case
+            .issues
+            .iter()
+            .map(|i| IssueFinding {
+                id: i.id.clone(),
+                family: i.family,
+                name: i.name.clone(),
+            })
+            .collect(),
+        coders: case
+            .coders
+            .iter()
+            .map(|c| CoderFinding {
+                id: c.id.clone(),
+                kind: c.kind.clone(),
+                note: c.note.clone(),
+            })
+            .collect(),
+        months,
+        turning_points: turning,
+        penetrations: Vec::new(),
+        waterfalls,
+        strain: strain(record, o.seed)
+            .into_iter()
+            .map(|s| Strain {
+                month: s.month,
+                n_expected: s.expected,
+                n_declared: s.declared,
+                strain: s.values.map(|v| v.2),
+                total_variation: s.values.map(|v| v.0),
+                permutation_mean: s.values.map(|v| v.1),
+            })
+            .collect(),
+        readings,
+        sensitivity,
+        prior_predictive: prior_predictive(catalogue, &evidence, &priors, o)?,
+        article_flags: catalogue.framework_notes().to_vec(),
+        rows: rows::rows(record),
+        sources: rows::sources(record),
+        series: rows::series(record),
+        coverage: record
+            .coverage
+            .iter()
+            .map(|c| CoverageFinding {
+                what: c.what.clone(),
+                from: c.span.first(),
+                to: c.span.last(),
+                exhaustive: c.exhaustive,
+                coder: c.coder.clone(),
+                note: c.note.clone(),
+            })
+            .collect(),
+        hidden_rows: record.hidden,
+        diagnostics,
+    };
+    Ok(Run {
+        findings,
+        evidence,
+        reading,
+    })
+}
+
+/// The record without the rows that rest on one source alone.
+fn without_source(record: &Record, key: &str) -> Record {
+    let mut r = record.clone();
+    let keep = |c: &Cited| c.sources.iter().any(|s| s != key);
+    r.behaviours.retain(|x| keep(&x.cited));
+    r.conditions.retain(|x| keep(&x.cited));
+    r.surroundings.retain(|x| keep(&x.cited));
+    r.measures.retain(|x| keep(&x.cited));
+    r.positions.retain(|x| keep(&x.cited));
+    r.statements.retain(|x| keep(&x.cited));
+    r
+}
+
+fn catalogue_finding(c: &Catalogue) -> CatalogueFinding {
+    CatalogueFinding {
+        id: c.id().to_owned(),
+        citation: c.citation().to_owned(),
+        name: c.name().clone(),
+        roles: c
+            .roles()
+            .map(|r| {
+                let s = c.spec(r);
+                RoleFinding {
+                    id: s.id.clone(),
+                    letter: s.letter.clone(),
+                    name: s.name.clone(),
+                    gloss: s.gloss.clone(),
+                }
+            })
+            .collect(),
+        classes: c
+            .classes()
+            .iter()
+            .map(|k| {
+                let mut speaks: Vec<(&Effect, &String)> =
+                    k.effects.iter().map(|(r, e)| (e, r)).collect();
+                speaks.sort_by_key(|(e, r)| (**e != Effect::Anchor, (*r).clone()));
+                ClassFinding {
+                    id: k.id.as_str().to_owned(),
+                    stream: k.stream,
+                    name: k.name.clone(),
+                    speaks_for: speaks.into_iter().map(|(_, r)| r.clone()).collect(),
+                }
+            })
+            .collect(),
+    }
+}
+
+fn provenance(record: &Record, reading: &Reading, o: &RunOptions) -> Provenance {
+    let sampled = !o.reader.fast;
+    let worst = reading.mc_error.iter().copied().fold(0.0, f64::max);
+    let mut options = BTreeMap::new();
+    for (name, value) in [
+        ("reader", format!("{:?}", o.reader)),
+        ("rule", format!("{:?}", o.rule)),
+        ("posture", format!("{:?}", o.posture)),
+        ("evidence_draws", o.evidence_draws.to_string()),
+    ] {
+        options.insert(name.to_owned(), value);
+    }
+    let converged = sampled && worst < 0.05 && reading.r_hat.is_some_and(|r| r < 1.1);
+    Provenance {
+        program: concat!("tertius ", env!("CARGO_PKG_VERSION")).to_owned(),
+        seed: o.seed,
+        approximate: o.reader.fast,
+        options,
+        inputs: record.inputs.clone(),
+        chains: if sampled { o.reader.chains } else { 0 },
+        draws: reading.draws,
+        worst_mc_error: sampled.then_some(worst),
+        worst_r_hat: reading.r_hat,
+        converged,
+    }
+}
+
+/// Means of ours, and shares of the rule's labels, over the period of each published reading.
+fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> {
+    let c = &record.case.catalogue;
+    record
+        .case
+        .readings
+        .iter()
+        .map(|r| {
+            let inside: Vec<&MonthFinding> = months
+                .iter()
+                .filter(|m| r.span.index(m.month).is_some())
+                .collect();
+            let n = inside.len().max(1) as f64;
+            let mean = |id: &str| inside.iter().map(|m| m.roles[id]).sum::<f64>() / n;
+            let mut labels: BTreeMap<Vec<String>, f64> = BTreeMap::new();
+            for m in &inside {
+                *labels.entry(m.rule.labels.clone()).or_default() += 1.0 / n;
+            }
+            let middle = inside.get(inside.len() / 2);
+            PublishedReading {
+                id: r.id.clone(),
+                name: r.name.clone(),
+                from: r.span.first(),
+                to: r.span.last(),
+                roles: r.roles.clone(),
+                source: r.source.clone(),
+                note: r.note.clone(),
+                ours: c
+                    .roles()
+                    .map(|k| c.spec(k).id.clone())
+                    .map(|id| (id.clone(), mean(&id)))
+                    .collect(),
+                ours_bands_90: middle.map(|m| m.bands_90.clone()).unwrap_or_default(),
+                rule: labels
+                    .into_iter()
+                    .map(|(set, p)| SetProbability { set, p })
+                    .collect(),
+            }
+        })
+        .collect()
+}
