@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::is_hidden;
+
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -35,7 +37,7 @@ impl Place {
     /// A whole file.
     pub fn file(file: impl Into<String>) -> Place {
         Place {
-            file: file.into(),
+            file: shown(&file.into()),
             row: None,
             column: None,
         }
@@ -51,7 +53,7 @@ impl Place {
     /// A column or key of it.
     #[must_use]
     pub fn column(mut self, column: impl Into<String>) -> Place {
-        self.column = Some(column.into());
+        self.column = Some(shown(&column.into()));
         self
     }
 }
@@ -84,18 +86,28 @@ impl Diagnostic {
     #[must_use]
     pub fn with(mut self, name: &str, value: impl fmt::Display) -> Diagnostic {
         self.fields
-            .insert(name.to_owned(), shortened(&value.to_string()));
+            .insert(name.to_owned(), shown(&value.to_string()));
         self
     }
 }
 
-/// A diagnostic names a value, it does not repeat a novel.
-fn shortened(value: &str) -> String {
+/// A value as a diagnostic names it: short, and with every character in sight, so that nothing in a file
+/// can move a reader's cursor or turn a line around.
+fn shown(value: &str) -> String {
     const MOST: usize = 120;
-    if value.chars().count() <= MOST {
-        return value.to_owned();
+    let mut short = String::new();
+    for (i, c) in value.chars().enumerate() {
+        if i == MOST {
+            short.push('…');
+            break;
+        }
+        if is_hidden(c) || c.is_control() {
+            short.extend(c.escape_unicode());
+        } else {
+            short.push(c);
+        }
     }
-    value.chars().take(MOST).chain("…".chars()).collect()
+    short
 }
 
 macro_rules! diagnostic_ids {
@@ -134,7 +146,9 @@ diagnostic_ids! {
     MissingFile = "missing-file", Error, [];
     /// A table that a case may have is not there.
     AbsentTable = "absent-table", Note, [];
-    /// Bytes that are not UTF-8.
+    /// A table that nobody reads.
+    UnknownFile = "unknown-file", Warning, ["nearest"];
+    /// Bytes that are not UTF-8, or hold NUL.
     NotUtf8 = "not-utf8", Error, ["encoding"];
     /// Not CSV.
     NotCsv = "not-csv", Error, ["reason"];
@@ -148,8 +162,12 @@ diagnostic_ids! {
     DuplicateColumn = "duplicate-column", Error, [];
     /// A table without rows.
     EmptyTable = "empty-table", Warning, [];
+    /// More rows than a record coded by hand can have.
+    TooManyRows = "too-many-rows", Error, ["most"];
     /// Not TOML.
     NotToml = "not-toml", Error, ["reason"];
+    /// A key with a value of another type than it takes.
+    WrongType = "wrong-type", Error, ["value", "expected"];
     /// A key that nobody reads.
     UnknownKey = "unknown-key", Warning, ["nearest"];
     /// A case of another form than this program reads.
@@ -174,13 +192,13 @@ diagnostic_ids! {
     EmptyCell = "empty-cell", Error, [];
     /// A code of no state and no declared actor.
     UnknownActor = "unknown-actor", Error, ["value", "nearest"];
-    /// A text that is no date.
-    BadDate = "bad-date", Error, ["value"];
+    /// A text that is no date, or not of the form that is needed.
+    BadDate = "bad-date", Error, ["value", "expected"];
     /// A date that no calendar has.
     NoSuchDate = "no-such-date", Error, ["value"];
     /// An interval or span that ends before it begins.
     DateReversed = "date-reversed", Error, ["value"];
-    /// A year or an interval where a month or a day is needed.
+    /// A year or an interval where a month or a day is needed, or an interval of centuries.
     DateTooCoarse = "date-too-coarse", Error, ["value"];
     /// Not a number.
     NotANumber = "not-a-number", Error, ["value"];
@@ -202,7 +220,7 @@ diagnostic_ids! {
     CheckedWithoutProof = "checked-without-proof", Error, [];
     /// A quotation that is too long to be one.
     LongQuote = "long-quote", Warning, ["words", "most"];
-    /// Markup or control characters in a text: shown as they stand.
+    /// Markup or characters that no editor shows in a text: it is shown as it stands.
     MarkupInText = "markup-in-text", Warning, ["value"];
     /// An own gain without beneficiary or justification.
     OwnGainUnproven = "own-gain-unproven", Error, ["value", "expected"];
@@ -234,7 +252,7 @@ diagnostic_ids! {
     DuplicatePeriod = "duplicate-period", Error, ["value", "first"];
     /// Coverage that says yes and no of the same months.
     CoverageContradiction = "coverage-contradiction", Error, ["value", "first"];
-    /// A behaviour, answers included, that no coverage row speaks of.
+    /// A class of behaviour, answers included, that no coverage row speaks of.
     NoCoverage = "no-coverage", Note, ["value"];
     /// A second coding of a row that is not there.
     CodingOfNothing = "coding-of-nothing", Error, ["value"];
@@ -244,51 +262,22 @@ diagnostic_ids! {
     SourceIncomplete = "source-incomplete", Error, ["value", "lacks"];
     /// An entry that no row cites.
     SourceUnused = "source-unused", Note, ["value"];
-    /// An option outside its range, or that does not exist.
+    /// An address that is none of the web: it is not linked.
+    BadUrl = "bad-url", Warning, ["value"];
+    /// An option outside its range, of no simple type, or that does not exist.
     BadOption = "bad-option", Error, ["value", "reason"];
     /// Rows that the as-of month hides.
     HiddenRows = "hidden-rows", Note, ["count", "as-of"];
     /// No act of the ally in the span.
     NothingToRead = "nothing-to-read", Warning, [];
+    /// More problems of one kind in one file than are worth a line each.
+    MoreAlike = "more-alike", Note, ["kind", "count"];
 }
 
 impl fmt::Display for DiagnosticId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
-}
-
-/// The allowed word nearest to what was written, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    allowed: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    // Long garbage is not a misspelling, and the distance costs the product of both lengths.
-    if word.chars().count() > 64 {
-        return None;
-    }
-    allowed
-        .into_iter()
-        .map(|a| (edit_distance(&word.to_lowercase(), &a.to_lowercase()), a))
-        .min()
-        .filter(|(d, a)| *d <= (a.chars().count() / 3).max(1))
-        .map(|(_, a)| a)
-}
-
-/// Levenshtein (1966): insertions, deletions and substitutions, each at cost 1.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]
@@ -300,19 +289,5 @@ mod tests {
     fn ids_are_unique() {
         let ids: BTreeSet<_> = DiagnosticId::ALL.iter().map(|d| d.as_str()).collect();
         assert_eq!(ids.len(), DiagnosticId::ALL.len());
-    }
-
-    #[test]
-    fn a_misspelling_finds_its_word_and_garbage_finds_none() {
-        let words = ["rival_contact", "support", "own_gain"];
-        assert_eq!(nearest("rival_contract", words), Some("rival_contact"));
-        assert_eq!(nearest("suport", words), Some("support"));
-        assert_eq!(nearest("xyz", words), None);
-    }
-
-    #[test]
-    fn edit_distance_of_textbook_words() {
-        assert_eq!(edit_distance("kitten", "sitting"), 3);
-        assert_eq!(edit_distance("", "abc"), 3);
     }
 }

@@ -4,26 +4,42 @@ use std::collections::BTreeSet;
 
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place, nearest};
-use super::table::has_markup;
-use crate::vocabulary::{Month, Text, When};
+use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
+use super::problems::Problems;
+use super::row::{parse_month, parse_when};
+use super::text::has_markup;
+use crate::vocabulary::{Month, Text, When, nearest};
 
 type Spanned<T> = toml::Spanned<T>;
 
-/// The text of the file, for turning positions into lines.
+/// Where the lines of a text begin, for turning positions into lines.
+pub(super) struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Lines {
+        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let starts = std::iter::once(0).chain(ends.map(|(i, _)| i + 1)).collect();
+        Lines { starts }
+    }
+
+    /// The line that holds a position, the first being 1.
+    pub(super) fn line(&self, offset: usize) -> u64 {
+        self.starts.partition_point(|&s| s <= offset) as u64
+    }
+}
+
+/// The file that keys stand in.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'s> {
-    pub(super) file: &'s str,
-    pub(super) text: &'s str,
+    pub(super) file: &'static str,
+    pub(super) lines: &'s Lines,
 }
 
 impl Source<'_> {
-    pub(super) fn line(&self, offset: usize) -> u64 {
-        let end = offset.min(self.text.len());
-        1 + self.text.as_bytes()[..end]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count() as u64
+    fn line(&self, offset: usize) -> u64 {
+        self.lines.line(offset)
     }
 }
 
@@ -71,17 +87,11 @@ impl<'s, 'd> Keys<'s, 'd> {
             .column(self.name(key))
     }
 
-    fn wrong_type(
-        &self,
-        key: &str,
-        value: &DeValue<'_>,
-        expected: &str,
-        out: &mut Vec<Diagnostic>,
-    ) {
+    fn wrong_type(&self, key: &str, value: &DeValue<'_>, expected: &str, out: &mut Problems) {
         out.push(
-            Diagnostic::new(Id::NotOneOf, self.place(key))
+            Diagnostic::new(Id::WrongType, self.place(key))
                 .with("value", value.type_str())
-                .with("allowed", expected),
+                .with("expected", expected),
         );
     }
 
@@ -89,7 +99,7 @@ impl<'s, 'd> Keys<'s, 'd> {
         self.table.contains_key(key)
     }
 
-    pub(super) fn str(&mut self, key: &'static str, out: &mut Vec<Diagnostic>) -> Option<&'d str> {
+    pub(super) fn str(&mut self, key: &'static str, out: &mut Problems) -> Option<&'d str> {
         let value = self.get(key)?.get_ref();
         match value.as_str() {
             Some(s) => Some(s),
@@ -100,11 +110,7 @@ impl<'s, 'd> Keys<'s, 'd> {
         }
     }
 
-    pub(super) fn required(
-        &mut self,
-        key: &'static str,
-        out: &mut Vec<Diagnostic>,
-    ) -> Option<&'d str> {
+    pub(super) fn required(&mut self, key: &'static str, out: &mut Problems) -> Option<&'d str> {
         if !self.has(key) {
             self.asked.insert(key);
             out.push(Diagnostic::new(Id::EmptyCell, self.place(key)));
@@ -118,7 +124,7 @@ impl<'s, 'd> Keys<'s, 'd> {
         })
     }
 
-    pub(super) fn text(&mut self, key: &'static str, out: &mut Vec<Diagnostic>) -> Option<Text> {
+    pub(super) fn text(&mut self, key: &'static str, out: &mut Problems) -> Option<Text> {
         if !self.has(key) {
             self.asked.insert(key);
             out.push(Diagnostic::new(Id::EmptyCell, self.place(key)));
@@ -126,15 +132,24 @@ impl<'s, 'd> Keys<'s, 'd> {
         }
         let value = self.get(key)?;
         let text = match value.get_ref() {
-            DeValue::String(s) => Text {
-                en: s.to_string(),
-                zh: None,
-            },
+            DeValue::String(s) => {
+                if s.is_empty() {
+                    out.push(Diagnostic::new(Id::EmptyCell, self.place(key)));
+                }
+                self.check_markup(key, s, out);
+                Text {
+                    en: s.to_string(),
+                    zh: None,
+                }
+            }
             DeValue::Table(t) => {
                 let line = self.source.line(value.span().start);
                 let mut keys = Keys::new(self.source, &self.name(key), t, line);
                 let en = keys.required("en", out);
                 let zh = keys.str("zh", out).map(str::to_owned);
+                for (key, text) in [("en", en), ("zh", zh.as_deref())] {
+                    keys.check_markup(key, text.unwrap_or(""), out);
+                }
                 keys.finish(out);
                 Text {
                     en: en?.to_owned(),
@@ -146,36 +161,43 @@ impl<'s, 'd> Keys<'s, 'd> {
                 return None;
             }
         };
-        if [Some(&text.en), text.zh.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(|s| has_markup(s))
-        {
-            out.push(Diagnostic::new(Id::MarkupInText, self.place(key)).with("value", &text.en));
-        }
         Some(text)
     }
 
-    pub(super) fn number(&mut self, key: &'static str, out: &mut Vec<Diagnostic>) -> Option<f64> {
+    fn check_markup(&self, key: &str, text: &str, out: &mut Problems) {
+        if has_markup(text) {
+            out.push(Diagnostic::new(Id::MarkupInText, self.place(key)).with("value", text));
+        }
+    }
+
+    /// A text without a twin in another language, empty where there is none.
+    pub(super) fn plain(&mut self, key: &'static str, out: &mut Problems) -> String {
+        let text = self.str(key, out).unwrap_or("");
+        self.check_markup(key, text, out);
+        text.to_owned()
+    }
+
+    pub(super) fn number(&mut self, key: &'static str, out: &mut Problems) -> Option<f64> {
         let value = self.get(key)?.get_ref();
-        let text = match value {
-            DeValue::Integer(i) => i.as_str(),
-            DeValue::Float(f) => f.as_str(),
+        let (text, number) = match value {
+            DeValue::Integer(i) => {
+                let whole = i128::from_str_radix(&i.as_str().replace('_', ""), i.radix()).ok();
+                (i.as_str(), whole.map(|n| n as f64))
+            }
+            DeValue::Float(f) => (f.as_str(), f.as_str().replace('_', "").parse().ok()),
             other => {
                 self.wrong_type(key, other, "number", out);
                 return None;
             }
         };
-        match text.replace('_', "").parse::<f64>() {
-            Ok(n) if n.is_finite() => Some(n),
-            _ => {
-                out.push(Diagnostic::new(Id::NotANumber, self.place(key)).with("value", text));
-                None
-            }
+        let number = number.filter(|n: &f64| n.is_finite());
+        if number.is_none() {
+            out.push(Diagnostic::new(Id::NotANumber, self.place(key)).with("value", text));
         }
+        number
     }
 
-    pub(super) fn strings(&mut self, key: &'static str, out: &mut Vec<Diagnostic>) -> Vec<&'d str> {
+    pub(super) fn strings(&mut self, key: &'static str, out: &mut Problems) -> Vec<&'d str> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };
@@ -194,11 +216,7 @@ impl<'s, 'd> Keys<'s, 'd> {
     }
 
     /// A table that must be there.
-    pub(super) fn table(
-        &mut self,
-        key: &'static str,
-        out: &mut Vec<Diagnostic>,
-    ) -> Option<Keys<'s, 'd>> {
+    pub(super) fn table(&mut self, key: &'static str, out: &mut Problems) -> Option<Keys<'s, 'd>> {
         if !self.has(key) {
             self.asked.insert(key);
             out.push(Diagnostic::new(Id::EmptyCell, self.place(key)));
@@ -210,7 +228,7 @@ impl<'s, 'd> Keys<'s, 'd> {
     pub(super) fn optional_table(
         &mut self,
         key: &'static str,
-        out: &mut Vec<Diagnostic>,
+        out: &mut Problems,
     ) -> Option<Keys<'s, 'd>> {
         let value = self.get(key)?;
         match value.get_ref().as_table() {
@@ -226,11 +244,7 @@ impl<'s, 'd> Keys<'s, 'd> {
     }
 
     /// An array of tables, empty where there is none.
-    pub(super) fn tables(
-        &mut self,
-        key: &'static str,
-        out: &mut Vec<Diagnostic>,
-    ) -> Vec<Keys<'s, 'd>> {
+    pub(super) fn tables(&mut self, key: &'static str, out: &mut Problems) -> Vec<Keys<'s, 'd>> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };
@@ -251,46 +265,51 @@ impl<'s, 'd> Keys<'s, 'd> {
         found
     }
 
-    pub(super) fn month(&mut self, key: &'static str, out: &mut Vec<Diagnostic>) -> Option<Month> {
+    pub(super) fn month(&mut self, key: &'static str, out: &mut Problems) -> Option<Month> {
         let text = self.required(key, out)?;
-        match text.parse() {
-            Ok(m) => Some(m),
-            Err(_) => {
-                out.push(Diagnostic::new(Id::BadDate, self.place(key)).with("value", text));
-                None
-            }
-        }
+        parse_month(text, self.place(key), out)
     }
 
-    pub(super) fn when(&mut self, key: &'static str, out: &mut Vec<Diagnostic>) -> Option<When> {
+    pub(super) fn when(&mut self, key: &'static str, out: &mut Problems) -> Option<When> {
         let text = self.required(key, out)?;
-        super::table::parse_when(text, self.place(key), out)
+        parse_when(text, self.place(key), out)
     }
 
     /// The values of all keys as text, for a table whose keys are checked elsewhere.
-    pub(super) fn all_as_text(&self) -> Vec<(String, String, Place)> {
-        self.table
-            .iter()
-            .map(|(k, v)| {
-                let text = match v.get_ref() {
-                    DeValue::String(s) => s.to_string(),
-                    DeValue::Integer(i) => i.as_str().to_owned(),
-                    DeValue::Float(f) => f.as_str().to_owned(),
-                    DeValue::Boolean(b) => b.to_string(),
-                    other => other.type_str().to_owned(),
-                };
-                (k.get_ref().to_string(), text, self.place(k.get_ref()))
-            })
-            .collect()
+    pub(super) fn all_as_text(&self, out: &mut Problems) -> Vec<(String, String, Place)> {
+        let mut found = Vec::new();
+        for (key, value) in self.table.iter() {
+            let place = self.place(key.get_ref());
+            let text = match value.get_ref() {
+                DeValue::String(s) => s.to_string(),
+                DeValue::Integer(i) => i.as_str().to_owned(),
+                DeValue::Float(f) => f.as_str().to_owned(),
+                DeValue::Boolean(b) => b.to_string(),
+                other => {
+                    out.push(
+                        Diagnostic::new(Id::BadOption, place)
+                            .with("value", other.type_str())
+                            .with("reason", "type"),
+                    );
+                    continue;
+                }
+            };
+            found.push((key.get_ref().to_string(), text, place));
+        }
+        found
     }
 
     /// Reports the keys that nobody asked for.
-    pub(super) fn finish(self, out: &mut Vec<Diagnostic>) {
+    pub(super) fn finish(self, out: &mut Problems) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
             if !self.asked.contains(name) {
-                let near = nearest(name, self.asked.iter().copied()).unwrap_or("");
-                out.push(Diagnostic::new(Id::UnknownKey, self.place(name)).with("nearest", near));
+                out.report(Id::UnknownKey, self.place(name), |d| {
+                    d.with(
+                        "nearest",
+                        nearest(name, self.asked.iter().copied()).unwrap_or(""),
+                    )
+                });
             }
         }
     }

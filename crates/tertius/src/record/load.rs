@@ -1,38 +1,19 @@
 //! From the files of a case to a checked record.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
-use super::case::{self, Case, SeriesStream};
-use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place, Severity};
+use super::case::{self, Case, Draft, SeriesStream};
+use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
+use super::files::{CaseFiles, InputFile, Reader};
+use super::problems::Problems;
 use super::rows::{
     Behaviour, Cited, Coding, Condition, Coverage, Measure, Position, Series, Statement,
     Surrounding,
 };
 use super::sources::{self, Sources};
-use super::tables::{self, Context};
-use crate::vocabulary::{ClassId, Month, Stream};
-
-/// The files of a case, by path inside it: a folder, a case in the binary, an upload.
-pub trait CaseFiles {
-    /// The bytes of a file, or nothing if there is none.
-    fn bytes(&self, path: &str) -> Option<Cow<'_, [u8]>>;
-    /// The names of the files directly in a folder, in any order.
-    fn list(&self, folder: &str) -> Vec<String>;
-}
-
-/// A file that was read, so that a run can be told from another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InputFile {
-    /// Path inside the case.
-    pub path: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-    /// Its size in bytes.
-    pub bytes: u64,
-}
+use super::tables::{self, Context, TABLES};
+use crate::vocabulary::{ClassId, Month, Stream, When, nearest};
 
 /// A checked record: what was known at the as-of month, in canonical order.
 #[derive(Clone, Debug)]
@@ -93,10 +74,8 @@ impl Record {
 
     /// Whether any coverage row speaks of a class (or `answers`) in this month.
     pub fn searched(&self, what: &str, month: Month) -> bool {
-        self.coverage.iter().any(|c| {
-            (c.what == what || (c.what == "acts" && what != "answers"))
-                && c.span.index(month).is_some()
-        })
+        let holds = |c: &Coverage| c.span.index(month).is_some();
+        self.coverage.iter().any(|c| c.speaks_of(what) && holds(c))
     }
 
     /// The classes that are evidence, in the catalogue's order.
@@ -110,79 +89,37 @@ impl Record {
     }
 }
 
-/// Files read one by one, their fingerprints kept.
-struct Reader<'f> {
-    files: &'f dyn CaseFiles,
-    inputs: Vec<InputFile>,
-}
-
-impl<'f> Reader<'f> {
-    fn get(&mut self, path: &str) -> Option<Cow<'f, [u8]>> {
-        let bytes = self.files.bytes(path)?;
-        let sha256 = Sha256::digest(&bytes)
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect();
-        self.inputs.push(InputFile {
-            path: path.to_owned(),
-            sha256,
-            bytes: bytes.len() as u64,
-        });
-        Some(bytes)
-    }
-}
-
 /// Reads and checks a case. `as_of` overrides the month of `case.toml`. A record comes back only if no
 /// problem is an error; the problems come back always, ordered by file and row.
 pub fn load(files: &dyn CaseFiles, as_of: Option<Month>) -> (Option<Record>, Vec<Diagnostic>) {
-    let mut out = Vec::new();
-    let record = load_unsorted(files, as_of, &mut out);
-    out.sort_by(|a, b| {
-        (&a.place.file, a.place.row, a.id, &a.place.column).cmp(&(
-            &b.place.file,
-            b.place.row,
-            b.id,
-            &b.place.column,
-        ))
+    let mut out = Problems::default();
+    let record = read_all(files, as_of, &mut out);
+    let record = record.filter(|_| out.errors() == 0).map(|mut record| {
+        hide_later(&mut record, &mut out);
+        put_in_order(&mut record);
+        report_silence(&record, &mut out);
+        record
     });
-    let sound = !out.iter().any(|d| d.severity == Severity::Error);
-    (record.filter(|_| sound), out)
+    (record, out.sorted())
 }
 
-fn load_unsorted(
-    files: &dyn CaseFiles,
-    as_of: Option<Month>,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Record> {
-    let mut reader = Reader {
-        files,
-        inputs: Vec::new(),
-    };
-    let Some(case) = reader.get("case.toml") else {
-        out.push(Diagnostic::new(Id::MissingFile, Place::file("case.toml")));
-        return None;
-    };
-    let case = case::read(&case, as_of, out)?;
-    let sources = match reader.get("sources.bib") {
-        Some(bytes) => sources::read(&bytes, out),
-        None => {
-            out.push(Diagnostic::new(Id::MissingFile, Place::file("sources.bib")));
-            Sources::default()
-        }
-    };
-    let mut ctx = Context::new(&case, &sources);
+/// Everything that can be read, whether or not the rest can.
+fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> Option<Record> {
+    let mut reader = Reader::new(files);
+    let case = demand(&mut reader, "case.toml", out);
+    let bib = demand(&mut reader, "sources.bib", out);
+    let acts = demand(&mut reader, "acts.csv", out);
+    report_unread(&reader, out);
+    let sources = bib.map_or_else(Sources::default, |b| sources::read(&b, out));
+    let draft = case::read(&case?, as_of, out)?;
+    let case = &draft.case;
+    let mut ctx = Context::new(&draft, &sources);
 
-    let acts = match reader.get("acts.csv") {
-        Some(bytes) => tables::acts(&mut ctx, &bytes, out),
-        None => {
-            out.push(Diagnostic::new(Id::MissingFile, Place::file("acts.csv")));
-            Vec::new()
-        }
-    };
-    let mut table = |name: &str, out: &mut Vec<Diagnostic>| {
+    let acts = acts.map(|b| tables::acts(&mut ctx, &b, out));
+    let mut table = |name: &str, out: &mut Problems| {
         let bytes = reader.get(name);
         if bytes.is_none() {
-            tables::absent(name, out);
+            out.push(Diagnostic::new(Id::AbsentTable, Place::file(name)));
         }
         bytes
     };
@@ -190,41 +127,35 @@ fn load_unsorted(
     let positions = table("positions.csv", out).map(|b| tables::positions(&mut ctx, &b, out));
     let statements = table("statements.csv", out).map(|b| tables::statements(&mut ctx, &b, out));
     let coverage = table("coverage.csv", out).map(|b| tables::coverage(&mut ctx, &b, out));
-
     let mut series = Vec::new();
     for spec in &case.series {
-        match reader.get(&spec.file) {
-            Some(bytes) => series.push(tables::series(&mut ctx, spec, &bytes, out)),
-            None => out.push(Diagnostic::new(
-                Id::MissingFile,
-                Place::file(spec.file.clone()),
-            )),
+        if let Some(bytes) = demand(&mut reader, &spec.file, out) {
+            series.push(tables::series(&mut ctx, spec, &bytes, out));
         }
     }
-    for name in sorted(files.list("series")) {
-        let path = format!("series/{name}");
-        if name.ends_with(".csv") && !case.series.iter().any(|s| s.file == path) {
-            out.push(Diagnostic::new(Id::UndeclaredSeries, Place::file(path)));
-        }
-    }
+    report_undeclared(&reader, &draft, out);
     let mut codings = Vec::new();
-    for name in sorted(files.list("codings"))
-        .into_iter()
-        .filter(|n| n.ends_with(".csv"))
-    {
+    let mut seen = BTreeMap::new();
+    for name in reader.tables_in("codings") {
         let path = format!("codings/{name}");
         if let Some(bytes) = reader.get(&path) {
-            codings.extend(tables::codings(&ctx, &path, &bytes, out));
+            codings.extend(tables::codings(&mut ctx, &path, &bytes, &mut seen, out));
         }
     }
     for reading in &case.readings {
-        let place = Place::file("case.toml").column("readings.source");
-        ctx.check_key(&reading.source, place, out);
+        let at = || {
+            Place::file("case.toml")
+                .row(reading.line)
+                .column("readings.source")
+        };
+        ctx.check_key(&reading.source, at, out);
     }
-    check_streams(&case, out);
+    check_streams(case, out);
     let cited = ctx.cited;
     sources::report_unused(&sources, &cited, out);
 
+    let mut inputs = reader.inputs;
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut record = Record {
         behaviours: Vec::new(),
         conditions: Vec::new(),
@@ -236,17 +167,13 @@ fn load_unsorted(
         coverage: coverage.unwrap_or_default(),
         codings,
         sources,
-        inputs: reader.inputs,
+        inputs,
         hidden: 0,
-        case,
+        case: draft.case,
     };
-    for act in acts {
-        match record
-            .case
-            .catalogue
-            .class(act.class.as_str())
-            .map(|c| c.stream)
-        {
+    for act in acts.into_iter().flatten() {
+        let class = record.case.catalogue.class(act.class.as_str());
+        match class.map(|c| c.stream) {
             Some(Stream::Behaviour) => record.behaviours.push(Behaviour::new(act)),
             Some(Stream::Condition) => record.conditions.push(Condition::new(act)),
             Some(Stream::Outcome | Stream::Context) | None => {
@@ -254,27 +181,51 @@ fn load_unsorted(
             }
         }
     }
-    record.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    hide_later(&mut record, out);
-    put_in_order(&mut record);
-    report_silence(&record, out);
     Some(record)
 }
 
-fn sorted(mut names: Vec<String>) -> Vec<String> {
-    names.sort();
-    names
+/// A file that must be there.
+fn demand<'f>(reader: &mut Reader<'f>, path: &str, out: &mut Problems) -> Option<Cow<'f, [u8]>> {
+    let bytes = reader.get(path);
+    if bytes.is_none() {
+        out.push(Diagnostic::new(Id::MissingFile, Place::file(path)));
+    }
+    bytes
 }
 
-/// A class of behaviour that also feeds a condition would let an act explain itself.
-fn check_streams(case: &Case, out: &mut Vec<Diagnostic>) {
-    for spec in case
-        .series
-        .iter()
-        .filter(|s| s.stream == SeriesStream::Condition)
-    {
-        let class = case.catalogue.class(&spec.indicator);
-        if class.is_some_and(|c| c.stream == Stream::Behaviour) {
+/// A table beside those that are read: most likely one of them under a slip of the pen.
+fn report_unread(reader: &Reader<'_>, out: &mut Problems) {
+    let known = || TABLES.iter().map(|t| t.file).filter(|f| !f.contains('*'));
+    for name in reader.tables_in("") {
+        if !known().any(|k| k == name) {
+            let near = nearest(&name, known()).unwrap_or("");
+            let problem = Diagnostic::new(Id::UnknownFile, Place::file(name.clone()));
+            out.push(problem.with("nearest", near));
+        }
+    }
+}
+
+fn report_undeclared(reader: &Reader<'_>, draft: &Draft, out: &mut Problems) {
+    let declared: BTreeSet<&str> = draft.case.series.iter().map(|s| s.file.as_str()).collect();
+    for name in reader.tables_in("series") {
+        let path = format!("series/{name}");
+        if draft.series && !declared.contains(path.as_str()) {
+            out.push(Diagnostic::new(Id::UndeclaredSeries, Place::file(path)));
+        }
+    }
+}
+
+/// A series named like a class of acts counts the same thing: what is behaviour as an act can't be a
+/// condition as a series, or the other way round.
+fn check_streams(case: &Case, out: &mut Problems) {
+    for spec in &case.series {
+        let class = case.catalogue.class(&spec.indicator).map(|c| c.stream);
+        let both = matches!(
+            (spec.stream, class),
+            (SeriesStream::Condition, Some(Stream::Behaviour))
+                | (SeriesStream::Behaviour, Some(Stream::Condition))
+        );
+        if both {
             let place = Place::file("case.toml")
                 .row(spec.line)
                 .column("series.indicator");
@@ -287,7 +238,7 @@ fn check_streams(case: &Case, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn hide_later(record: &mut Record, out: &mut Vec<Diagnostic>) {
+fn hide_later(record: &mut Record, out: &mut Problems) {
     let last = record.case.as_of.last_day();
     let before = record.cited().count();
     record.behaviours.retain(|r| r.cited.known_from <= last);
@@ -308,53 +259,60 @@ fn hide_later(record: &mut Record, out: &mut Vec<Diagnostic>) {
         values += all - series.values.len();
     }
     record.hidden = rows + values;
+    let visible: BTreeSet<String> = record.cited().map(|c| c.id.clone()).collect();
+    record.codings.retain(|c| visible.contains(&c.id));
     if record.hidden > 0 {
         out.push(
-            Diagnostic::new(
-                Id::HiddenRows,
-                Place::file("case.toml").column("span.as_of"),
-            )
-            .with("count", record.hidden)
-            .with("as-of", record.case.as_of),
+            Diagnostic::new(Id::HiddenRows, record.case.as_of_at.clone())
+                .with("count", record.hidden)
+                .with("as-of", record.case.as_of),
         );
     }
 }
 
 /// By date and then by id, so that the order of rows in a file changes nothing.
 fn put_in_order(record: &mut Record) {
-    record
-        .behaviours
-        .sort_by_cached_key(|r| (r.date.first_day(), r.cited.id.clone()));
-    record
-        .conditions
-        .sort_by_cached_key(|r| (r.date.first_day(), r.cited.id.clone()));
-    record
-        .surroundings
-        .sort_by_cached_key(|r| (r.date.first_day(), r.cited.id.clone()));
-    record
-        .measures
-        .sort_by_cached_key(|r| (r.date.first_day(), r.cited.id.clone()));
-    record
-        .positions
-        .sort_by_cached_key(|r| (r.date.first_day(), r.cited.id.clone()));
-    record
-        .statements
-        .sort_by_cached_key(|r| (r.date.first_day(), r.cited.id.clone()));
+    fn sort<T>(rows: &mut [T], date: impl Fn(&T) -> When, cited: impl Fn(&T) -> &Cited) {
+        rows.sort_by(|a, b| {
+            let key = |r| (date(r).first_day(), cited(r).id.as_str());
+            key(a).cmp(&key(b))
+        });
+    }
+    sort(&mut record.behaviours, |r| r.date, |r| &r.cited);
+    sort(&mut record.conditions, |r| r.date, |r| &r.cited);
+    sort(&mut record.surroundings, |r| r.date, |r| &r.cited);
+    sort(&mut record.measures, |r| r.date, |r| &r.cited);
+    sort(&mut record.positions, |r| r.date, |r| &r.cited);
+    sort(&mut record.statements, |r| r.date, |r| &r.cited);
+    record.codings.sort_by(|a, b| {
+        let key = |c: &Coding| {
+            [
+                c.table.clone(),
+                c.id.clone(),
+                c.field.clone(),
+                c.coder.clone(),
+            ]
+        };
+        key(a).cmp(&key(b))
+    });
 }
 
-fn report_silence(record: &Record, out: &mut Vec<Diagnostic>) {
+fn report_silence(record: &Record, out: &mut Problems) {
+    let span = record.case.span;
     let in_span = |b: &Behaviour| {
-        b.date
-            .months()
-            .iter()
-            .any(|(m, _)| record.case.span.index(*m).is_some())
+        Month::of(b.date.first_day()) <= span.last() && span.first() <= Month::of(b.date.last_day())
     };
     if !record.behaviours.iter().any(in_span) {
         out.push(Diagnostic::new(Id::NothingToRead, Place::file("acts.csv")));
     }
     let classes = record.behaviour_classes();
     for what in classes.iter().map(ClassId::as_str).chain(["answers"]) {
-        if !record.case.span.months().any(|m| record.searched(what, m)) {
+        let meets = |c: &Coverage| c.span.first() <= span.last() && span.first() <= c.span.last();
+        if !record
+            .coverage
+            .iter()
+            .any(|c| c.speaks_of(what) && meets(c))
+        {
             let place = Place::file("coverage.csv").column("what");
             out.push(Diagnostic::new(Id::NoCoverage, place).with("value", what));
         }

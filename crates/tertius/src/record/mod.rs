@@ -3,24 +3,32 @@
 //! Nothing here opens a file: [`CaseFiles`] gives bytes by path. Every problem is found in one pass; a
 //! record with an error is not made.
 
+mod bib;
 mod case;
 mod diagnostic;
+mod files;
 mod keys;
 mod load;
+mod problems;
+mod row;
 mod rows;
+mod scan;
 mod sources;
 mod table;
 mod tables;
+mod text;
 
 pub use case::{
     Alliance, CASE_SCHEMA, Case, Coder, Family, Issue, MAX_MONTHS, RULE_INDICATORS, RawOption,
     Reading, SeriesSpec, SeriesStream,
 };
-pub(crate) use diagnostic::nearest;
 pub use diagnostic::{Diagnostic, DiagnosticId, Place, Severity};
-pub use load::{CaseFiles, InputFile, Record, load};
+pub use files::{CaseFiles, InputFile, MemoryFiles};
+pub use load::{Record, load};
 pub use rows::{
     Act, Answer, Behaviour, Cited, Coding, Condition, Confidence, Coverage, Measure, Position,
     PositionKind, Series, SeriesValue, Statement, StatementKind, Surrounding,
 };
 pub use sources::{Source, Sources};
+pub use table::{Columns, MAX_ROWS};
+pub use tables::TABLES;

@@ -274,6 +274,13 @@ pub struct Coverage {
     pub note: Option<String>,
 }
 
+impl Coverage {
+    /// Whether the row is about a class (or `answers`): by name, or by the table that holds it.
+    pub(super) fn speaks_of(&self, what: &str) -> bool {
+        self.what == what || (self.what == "acts" && what != "answers")
+    }
+}
+
 /// A field of a row as another coder coded it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coding {

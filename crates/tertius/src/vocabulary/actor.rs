@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::iso3166::{FORMER, NAMES};
+use super::spelling::nearest;
 use super::text::Text;
 
 /// An actor by its code: ISO 3166 for states, present or gone, or a code that the case declares.
@@ -61,7 +62,7 @@ impl ActorRegistry {
     pub(crate) fn nearest(&self, code: &str) -> Option<String> {
         let known = NAMES.iter().chain(FORMER).map(|(c, _, _)| *c);
         let declared = self.declared.keys().map(String::as_str);
-        crate::record::nearest(code, declared.chain(known)).map(str::to_owned)
+        nearest(code, declared.chain(known)).map(str::to_owned)
     }
 
     /// Whether ISO 3166 has this code, now or formerly.

@@ -5,6 +5,7 @@ mod actor;
 mod catalogue;
 mod iso3166;
 mod observed;
+mod spelling;
 mod text;
 mod time;
 mod triad;
@@ -15,6 +16,7 @@ pub use catalogue::{
     PositivePrior, Role, RoleSet, RoleSpec, Seat, Stream,
 };
 pub use observed::Observed;
+pub(crate) use spelling::nearest;
 pub use text::{Lang, Text};
 pub use time::{Month, MonthError, Span, When, WhenError};
 pub use triad::{Triad, TriadError};

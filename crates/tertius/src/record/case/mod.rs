@@ -1,0 +1,199 @@
+//! `case.toml`: who is who, which months, which issues, which series, who coded.
+
+mod lists;
+mod read;
+mod series;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::diagnostic::Place;
+pub(super) use read::{Draft, read};
+
+use crate::vocabulary::{Actor, ActorRegistry, Catalogue, Month, Span, Text, Triad, When};
+
+/// The form of case that this program reads.
+pub const CASE_SCHEMA: &str = "tertius-case/1";
+
+/// The most months that a case may span: two centuries are a misprint, not a study.
+pub const MAX_MONTHS: usize = 2400;
+
+/// Which family of interests an issue belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Family {
+    /// Interests over the rival: +1 fully accommodating, −1 fully hostile.
+    Rival,
+    /// Interests in capacity, status and network: +1 maximal expansion.
+    Ally,
+}
+
+/// A thing over which interests overlap or part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// Key in tables.
+    pub id: String,
+    /// Its family.
+    pub family: Family,
+    /// Name for display.
+    pub name: Text,
+}
+
+/// Which side of the argument a series may serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SeriesStream {
+    /// May explain roles.
+    Condition,
+    /// May show roles.
+    Behaviour,
+    /// Is shown, and used by neither.
+    Display,
+}
+
+/// A series as `case.toml` declares it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeriesSpec {
+    /// Key.
+    pub id: String,
+    /// File under the case folder.
+    pub file: String,
+    /// Name for display.
+    pub name: Text,
+    /// Unit of the values.
+    pub unit: String,
+    /// What it measures.
+    pub indicator: String,
+    /// Which side it may serve.
+    pub stream: SeriesStream,
+    /// `measured`, `computed` or `hand-coded`.
+    pub method: String,
+    /// Least value.
+    pub lower: f64,
+    /// Greatest value.
+    pub upper: f64,
+    /// Months from the end of a period until its value is known.
+    pub lag_months: u32,
+    /// Where in `case.toml` it stands.
+    #[serde(skip)]
+    pub line: u64,
+}
+
+/// Who coded, and what kind of coder it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coder {
+    /// Key in tables.
+    pub id: String,
+    /// `person` or `language-model`.
+    pub kind: String,
+    /// Anything that a referee should know.
+    pub note: String,
+}
+
+/// The ally's alliance with its patron.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alliance {
+    /// Its name.
+    pub name: Text,
+    /// When it began.
+    pub since: When,
+    /// When it ended, if it did.
+    pub until: Option<When>,
+}
+
+/// A reading of the ally's roles that somebody has published: set beside ours, used by nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Its id.
+    pub id: String,
+    /// Name of its period.
+    pub name: Text,
+    /// Its months.
+    pub span: Span,
+    /// The roles read, by id.
+    pub roles: Vec<String>,
+    /// Key of the source.
+    pub source: String,
+    /// Where in the source, and anything else.
+    pub note: Text,
+    /// Where in `case.toml` it stands.
+    #[serde(skip)]
+    pub line: u64,
+}
+
+/// An option that a case sets, not yet checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawOption {
+    /// Its name.
+    pub name: String,
+    /// Its value as text.
+    pub value: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A checked `case.toml`.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Key, and name of the output folder.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Ally, patron, rival.
+    pub triad: Triad,
+    /// Whose measures count as the patron's; the patron itself among them.
+    pub coalition: BTreeSet<Actor>,
+    /// The months read.
+    pub span: Span,
+    /// Rows known only later than this month are hidden.
+    pub as_of: Month,
+    /// The ally's alliance.
+    pub alliance: Alliance,
+    /// The roles.
+    pub catalogue: Catalogue,
+    /// All actors that rows may name.
+    pub registry: ActorRegistry,
+    /// Declared issues, in order.
+    pub issues: Vec<Issue>,
+    /// Declared series, in order.
+    pub series: Vec<SeriesSpec>,
+    /// Declared coders, in order.
+    pub coders: Vec<Coder>,
+    /// Published readings, in order.
+    pub readings: Vec<Reading>,
+    /// Options that differ from their defaults.
+    pub options: Vec<RawOption>,
+    /// Where in `case.toml` the as-of month stands.
+    pub(super) as_of_at: Place,
+}
+
+impl Case {
+    /// The issue with this id, by position.
+    pub fn issue(&self, id: &str) -> Option<usize> {
+        self.issues.iter().position(|i| i.id == id)
+    }
+}
+
+/// Indicators that the rule takes, with the range that each must have.
+pub const RULE_INDICATORS: &[(&str, f64, f64)] = &[
+    ("asymmetry", 0.0, 1.0),
+    ("dependence", 0.0, 1.0),
+    ("commitment", 0.0, 1.0),
+    ("patron_pressure", 0.0, 1.0),
+    ("hardliners", 0.0, 1.0),
+    ("burden_demand", 0.0, 1.0),
+    ("capacity", 0.0, 1.0),
+    ("cover", 0.0, 1.0),
+    ("patron_rival_relation", -1.0, 1.0),
+];
+
+/// Whether a text can be a key, a file name and an anchor in a page at once.
+pub(in crate::record) fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 64
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && !text.starts_with('-')
+}

@@ -1,0 +1,172 @@
+//! The series that `case.toml` declares.
+
+use std::collections::BTreeMap;
+
+use super::lists::{checked_id, once};
+use super::{RULE_INDICATORS, SeriesSpec, SeriesStream, is_id};
+use crate::record::diagnostic::{Diagnostic, DiagnosticId as Id};
+use crate::record::keys::Keys;
+use crate::record::problems::Problems;
+use crate::record::row::bound;
+
+pub(super) fn read_series(top: &mut Keys<'_, '_>, out: &mut Problems) -> Vec<SeriesSpec> {
+    let mut ids = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    let mut streams: BTreeMap<String, (SeriesStream, u64)> = BTreeMap::new();
+    let mut rule = BTreeMap::new();
+    let mut found = Vec::new();
+    for mut t in top.tables("series", out) {
+        let Some(spec) = read_one_series(&mut t, out) else {
+            t.finish(out);
+            continue;
+        };
+        let fresh = once(&mut ids, &spec.id, t.place("id"), out)
+            & once(&mut files, &spec.file, t.place("file"), out);
+        check_stream(&t, &spec, &mut streams, out);
+        check_rule_indicator(&t, &spec, &mut rule, out);
+        if fresh {
+            found.push(spec);
+        }
+        t.finish(out);
+    }
+    found
+}
+
+/// What explains and what shows are never the same indicator.
+fn check_stream(
+    t: &Keys<'_, '_>,
+    spec: &SeriesSpec,
+    streams: &mut BTreeMap<String, (SeriesStream, u64)>,
+    out: &mut Problems,
+) {
+    // Shown beside either side, a series takes no side.
+    if spec.stream == SeriesStream::Display {
+        return;
+    }
+    let place = t.place("indicator");
+    match streams.get(&spec.indicator) {
+        Some((stream, first)) if *stream != spec.stream => out.push(
+            Diagnostic::new(Id::BothStreams, place)
+                .with("value", &spec.indicator)
+                .with("first", first),
+        ),
+        Some(_) => {}
+        None => {
+            let line = place.row.unwrap_or(1);
+            streams.insert(spec.indicator.clone(), (spec.stream, line));
+        }
+    }
+}
+
+/// An indicator that the rule asks for is a condition, stays in its range, and is given once: of two, one
+/// would be taken without a word.
+fn check_rule_indicator(
+    t: &Keys<'_, '_>,
+    spec: &SeriesSpec,
+    seen: &mut BTreeMap<String, u64>,
+    out: &mut Problems,
+) {
+    let rule = RULE_INDICATORS
+        .iter()
+        .find(|(n, _, _)| *n == spec.indicator);
+    let Some((_, low, high)) = rule else { return };
+    let place = t.place("indicator");
+    if spec.stream != SeriesStream::Condition {
+        let problem = Diagnostic::new(Id::RuleIndicatorNotCondition, place);
+        out.push(problem.with("value", &spec.indicator));
+        return;
+    }
+    once(seen, &spec.indicator, place, out);
+    for (key, value) in [("lower", spec.lower), ("upper", spec.upper)] {
+        if !(*low <= value && value <= *high) {
+            out.push(
+                Diagnostic::new(Id::OutOfRange, t.place(key))
+                    .with("value", bound(value))
+                    .with("low", low)
+                    .with("high", high),
+            );
+        }
+    }
+}
+
+fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpec> {
+    let id = checked_id(t, out);
+    let file = t.required("file", out).filter(|f| {
+        let inside = f
+            .strip_prefix("series/")
+            .is_some_and(|n| n.strip_suffix(".csv").is_some_and(is_id));
+        if !inside {
+            out.push(
+                Diagnostic::new(Id::NotOneOf, t.place("file"))
+                    .with("value", f)
+                    .with("allowed", "series/NAME.csv"),
+            );
+        }
+        inside
+    });
+    let name = t.text("name", out);
+    t.required("unit", out);
+    let unit = t.plain("unit", out);
+    let indicator = t.required("indicator", out).filter(|i| {
+        if !is_id(i) {
+            out.push(Diagnostic::new(Id::BadId, t.place("indicator")).with("value", i));
+        }
+        is_id(i)
+    });
+    let stream = match t.required("stream", out) {
+        Some("condition") => Some(SeriesStream::Condition),
+        Some("behaviour") => Some(SeriesStream::Behaviour),
+        Some("display") => Some(SeriesStream::Display),
+        other => {
+            if let Some(other) = other {
+                out.push(
+                    Diagnostic::new(Id::NotOneOf, t.place("stream"))
+                        .with("value", other)
+                        .with("allowed", "condition, behaviour, display"),
+                );
+            }
+            None
+        }
+    };
+    let method = t.required("method", out);
+    if let Some(other) = method.filter(|m| !matches!(*m, "measured" | "computed" | "hand-coded")) {
+        out.push(
+            Diagnostic::new(Id::NotOneOf, t.place("method"))
+                .with("value", other)
+                .with("allowed", "measured, computed, hand-coded"),
+        );
+    }
+    let lower = t.number("lower", out).unwrap_or(f64::MIN);
+    let upper = t.number("upper", out).unwrap_or(f64::MAX);
+    if lower > upper {
+        out.push(
+            Diagnostic::new(Id::OutOfRange, t.place("upper"))
+                .with("value", bound(upper))
+                .with("low", bound(lower))
+                .with("high", bound(f64::MAX)),
+        );
+    }
+    let lag = t.number("lag_months", out).unwrap_or(0.0);
+    if !(0.0..=1200.0).contains(&lag) || lag.fract() != 0.0 {
+        out.push(
+            Diagnostic::new(Id::OutOfRange, t.place("lag_months"))
+                .with("value", lag)
+                .with("low", 0)
+                .with("high", 1200),
+        );
+    }
+    let line = t.place("id").row.unwrap_or(1);
+    Some(SeriesSpec {
+        id: id?,
+        file: file?.to_owned(),
+        name: name?,
+        unit,
+        indicator: indicator?.to_owned(),
+        stream: stream?,
+        method: method?.to_owned(),
+        lower,
+        upper,
+        lag_months: lag as u32,
+        line,
+    })
+}
