@@ -192,7 +192,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn rows(text: &str, delimiter: u8) -> Vec<(u64, Vec<String>, Option<(usize, Fault)>)> {
+    /// Row, cells, and the fault of one of them.
+    type Scanned = (u64, Vec<String>, Option<(usize, Fault)>);
+
+    fn rows(text: &str, delimiter: u8) -> Vec<Scanned> {
         let mut scanner = Scanner::new(text, delimiter);
         let mut line = Line::default();
         let mut found = Vec::new();
