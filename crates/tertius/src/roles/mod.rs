@@ -4,15 +4,18 @@
 //! under each set of roles; [`transition`] how sets follow one another; [`gibbs`] integrates over what
 //! nobody knows; [`because`] says which pieces carry a reading; [`turning`] when the set turned;
 //! [`strain`] how far what is expected of the ally lies from what it says of itself; [`simulate`] makes
-//! records whose roles are known.
+//! records whose roles are known; [`flags`] says what would move a reading, and [`prior_predictive`] what
+//! was expected of it beforehand.
 
 pub mod because;
 mod compiled;
 pub mod emission;
 pub mod evidence;
+pub mod flags;
 pub mod gibbs;
 pub mod options;
 pub mod parameters;
+pub mod prior_predictive;
 pub mod reading;
 pub mod simulate;
 pub mod strain;

@@ -3,6 +3,7 @@
 mod support;
 
 mod calibration;
+mod choices;
 mod exact;
 mod naive;
 mod pair;
