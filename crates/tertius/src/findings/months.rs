@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::shared::{by_role, ids};
 use super::{
-    Band, ConditionFinding, Flag, InterestFinding, IssueMonth, MonthFinding, RuleFinding,
-    SetProbability, TraceInput, TraceStep,
+    Band, ConditionFinding, InterestFinding, IssueMonth, MonthFinding, RuleFinding, SetProbability,
+    TraceInput, TraceStep,
 };
 use crate::interests::Measured;
 use crate::interests::conditions::Conditions;
@@ -40,12 +40,6 @@ pub(super) fn months(
                     .map(|(_, p)| p)
                     .sum()
             });
-            let mut flags = Vec::new();
-            for role in c.roles() {
-                if at(&reading.start_gap, role.index()) > 0.2 {
-                    flags.push(Flag::new("mode_split").with("role", &c.spec(role).id));
-                }
-            }
             let band = |low: usize, high: usize| {
                 by_role(c, |k| -> Band {
                     [
@@ -70,7 +64,7 @@ pub(super) fn months(
                 interests: interest_finding(&interests[t]),
                 issues: issue_findings(record, &interests[t]),
                 conditions: condition_findings(&interests[t].conditions),
-                flags,
+                flags: Vec::new(),
             }
         })
         .collect()

@@ -6,7 +6,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use tertius_math::hidden_markov::HiddenMarkovError;
 
-use super::choices::{prior_predictive, sensitivity};
+use super::choices::{flag_months, prior_finding, sensitivity};
 use super::evidence::{turning_points, waterfalls};
 use super::months::months;
 use super::rows;
@@ -20,10 +20,16 @@ use crate::interests::posture::PostureOptions;
 use crate::interests::rule::RuleOptions;
 use crate::record::{Cited, Diagnostic, Record};
 use crate::roles::evidence::Evidence;
+use crate::roles::flags::variants;
 use crate::roles::parameters::Priors;
+use crate::roles::prior_predictive::prior_predictive;
 use crate::roles::strain::strain;
 use crate::roles::{ReaderOptions, Reading};
 use crate::vocabulary::{Catalogue, Effect};
+
+/// Draws from the prior behind the figures of what it expects: a share has then a standard error of .025
+/// at most.
+const PRIOR_DRAWS: usize = 400;
 
 /// Settings of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,17 +110,14 @@ pub fn run(
     tick("sensitivity");
     let mut months = months(record, &interests, &rule, &evidence, &reading);
     let readings = published(record, &months);
-    let others = if o.sensitivity && !o.reader.fast {
-        Some(sensitivity(record, o)?)
-    } else {
-        None
-    };
+    let others = (o.sensitivity && !o.reader.fast)
+        .then(|| variants(&evidence, &priors, &o.reader, o.seed))
+        .transpose()?;
     let sensitivity = others
         .as_ref()
-        .map_or_else(Vec::new, |x| x.by_period(record));
-    if let Some(others) = &others {
-        others.flag(catalogue, &mut months);
-    }
+        .map_or_else(Vec::new, |x| sensitivity(record, &evidence, &reading, x));
+    flag_months(catalogue, &evidence, &reading, others.as_ref(), &mut months);
+    let prior = prior_predictive(&evidence, &priors, &o.reader, PRIOR_DRAWS, o.seed)?;
     let case = &record.case;
     let findings = Findings {
         schema: SCHEMA.to_owned(),
@@ -167,7 +170,7 @@ pub fn run(
             .collect(),
         readings,
         sensitivity,
-        prior_predictive: prior_predictive(catalogue, &evidence, &priors, o)?,
+        prior_predictive: prior_finding(catalogue, &prior),
         article_flags: catalogue.framework_notes().to_vec(),
         rows: rows::rows(record),
         sources: rows::sources(record),
