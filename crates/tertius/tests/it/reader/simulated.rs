@@ -65,10 +65,13 @@ fn chains_from_both_modes_agree() {
 /// Brier score, base rate's Brier score and calibration error over records of a regime.
 fn scores(name: &str, regime: &Regime, records: u64, o: &ReaderOptions) -> (f64, f64, f64) {
     let (mut p, mut y) = (Vec::new(), Vec::new());
+    let mut of_record = Vec::new();
     for seed in 0..records {
         let s = simulated(regime, 1000 + seed);
-        p.extend(reading(&s, o).roles);
-        y.extend(truth(&s));
+        let (roles, on) = (reading(&s, o).roles, truth(&s));
+        of_record.push(brier(&roles, &on).unwrap());
+        p.extend(roles);
+        y.extend(on);
     }
     let base = y.iter().filter(|y| **y).count() as f64 / y.len() as f64;
     let (score, error) = (
@@ -77,8 +80,11 @@ fn scores(name: &str, regime: &Regime, records: u64, o: &ReaderOptions) -> (f64,
     );
     let log = log_score(&p, &y).unwrap();
     let of_base = base * (1.0 - base);
+    let n = records as f64;
+    let spread = of_record.iter().map(|x| (x - score).powi(2)).sum::<f64>() / (n - 1.0);
+    let standard_error = (spread / n).sqrt();
     println!(
-        "FIGURE {name}: {records} records, Brier {score:.3} (base rate {of_base:.3}), calibration error {error:.3}, log score {:.3} (base rate {:.3})",
+        "FIGURE {name}: {records} records, Brier {score:.3} (standard error {standard_error:.3}, base rate {of_base:.3}), calibration error {error:.3}, log score {:.3} (base rate {:.3})",
         log.mean,
         base * base.ln() + (1.0 - base) * (1.0 - base).ln(),
     );
