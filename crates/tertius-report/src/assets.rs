@@ -9,3 +9,7 @@ pub const VEGA_EMBED: &str = include_str!("../assets/vega/vega-embed.min.js");
 /// The expression interpreter on its own, an ECMAScript module.
 #[cfg(feature = "static")]
 pub(crate) const VEGA_INTERPRETER: &str = include_str!("../assets/vega/vega-interpreter.js");
+/// Our own: draws the figures of a page.
+pub const REPORT_SCRIPT: &str = include_str!("../assets/page/report.js");
+/// The stylesheet of every page.
+pub const STYLESHEET: &str = include_str!("../assets/page/report.css");

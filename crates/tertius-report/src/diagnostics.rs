@@ -1,33 +1,93 @@
-//! Problems of a record as lines of text.
+//! Problems of a record in sentences.
 
 use tertius::record::{Diagnostic, Severity};
 use tertius::vocabulary::Lang;
 
-/// One problem on one line: where, how bad, which, and its words.
-pub fn line(d: &Diagnostic, lang: Lang) -> String {
-    let severity = match (d.severity, lang) {
-        (Severity::Error, Lang::En) => "error",
-        (Severity::Warning, Lang::En) => "warning",
-        (Severity::Note, Lang::En) => "note",
-        (Severity::Error, Lang::Zh) => "错误",
-        (Severity::Warning, Lang::Zh) => "警告",
-        (Severity::Note, Lang::Zh) => "提示",
-    };
-    let mut place = d.place.file.clone();
-    if let Some(row) = d.place.row {
-        place.push_str(&format!(":{row}"));
-    }
-    if let Some(column) = &d.place.column {
-        place.push_str(&format!(":{column}"));
-    }
-    let words: Vec<String> = d.fields.iter().map(|(k, v)| format!("{k} = {v}")).collect();
-    format!("{place}: {severity}[{}] {}", d.id, words.join(", "))
+use crate::i18n::{Arg, messages};
+
+/// What is wrong, in a sentence. Where the sentence has a word that the diagnostic lacks, a dash stands.
+///
+/// ```
+/// use tertius::record::{Diagnostic, DiagnosticId, Place};
+/// use tertius::vocabulary::Lang;
+/// use tertius_report::diagnostics::{place, sentence};
+/// let problem = Diagnostic::new(DiagnosticId::UnknownIssue, Place::file("acts.csv").row(7).column("issue"))
+///     .with("value", "fish")
+///     .with("allowed", "trade, energy");
+/// assert_eq!(sentence(&problem, Lang::En), "The case declares no issue fish; it has trade, energy");
+/// assert_eq!(place(&problem), "acts.csv:7:issue");
+/// ```
+pub fn sentence(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let words = messages(lang);
+    let dash = || "–".to_owned();
+    let of = |name: &str| diagnostic.fields.get(name).cloned().unwrap_or_else(dash);
+    let mut values: Vec<(&str, Arg<'_>)> = diagnostic
+        .id
+        .fields()
+        .iter()
+        .map(|f| (*f, of(f).into()))
+        .collect();
+    values.push(("file", diagnostic.place.file.as_str().into()));
+    values.push((
+        "row",
+        diagnostic
+            .place
+            .row
+            .map_or_else(dash, |r| r.to_string())
+            .into(),
+    ));
+    values.push((
+        "column",
+        diagnostic.place.column.clone().unwrap_or_else(dash).into(),
+    ));
+    words.with(&format!("diagnostic-{}", diagnostic.id), &values)
 }
 
-/// How many there were.
+/// Where: `file`, `file:row` or `file:row:column`.
+pub fn place(diagnostic: &Diagnostic) -> String {
+    let place = &diagnostic.place;
+    let row = place.row.map(|r| format!(":{r}")).unwrap_or_default();
+    let column = place
+        .column
+        .as_ref()
+        .map(|c| format!(":{c}"))
+        .unwrap_or_default();
+    format!("{}{row}{column}", place.file)
+}
+
+/// The word for how much it matters.
+pub fn severity(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let words = messages(lang);
+    let id = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    words.get(&format!("severity-{id}"))
+}
+
+/// One problem on one line: where, how bad, which, and what.
+pub fn line(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let (place, severity) = (place(diagnostic), severity(diagnostic, lang));
+    format!(
+        "{place}: {severity}[{}] {}",
+        diagnostic.id,
+        sentence(diagnostic, lang)
+    )
+}
+
+/// How many there were, on a line.
+///
+/// ```
+/// use tertius::vocabulary::Lang;
+/// use tertius_report::diagnostics::total;
+/// assert_eq!(total(1, 0, 2, Lang::En), "1 error, 0 warnings, 2 notes\n");
+/// ```
 pub fn total(errors: usize, warnings: usize, notes: usize, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{errors} errors, {warnings} warnings, {notes} notes\n"),
-        Lang::Zh => format!("{errors} 个错误，{warnings} 个警告，{notes} 条提示\n"),
-    }
+    let counts = [
+        ("errors", errors.into()),
+        ("warnings", warnings.into()),
+        ("notes", notes.into()),
+    ];
+    messages(lang).with("diagnostics-total", &counts) + "\n"
 }

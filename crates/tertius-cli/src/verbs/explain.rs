@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args) -> Ended {
         Format::Csv => print(&tertius_report::tables::evidence(&found)),
         Format::Text => {
             for w in &found {
-                print(&tertius_report::text::waterfall(
+                print(&tertius_report::terminal::waterfall(
                     &job.run.findings,
                     w,
                     args.common.lang,

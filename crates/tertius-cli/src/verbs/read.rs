@@ -1,6 +1,7 @@
 //! `tertius read`: the main job.
 
 use std::path::PathBuf;
+use tertius_report::{page, terminal};
 
 use super::do_job;
 use crate::{Common, Ended, Format, output, print};
@@ -43,8 +44,10 @@ pub(crate) fn run(args: &Args) -> Ended {
     let mut files = output::tables(findings);
     files.push(("findings.json".to_owned(), json.clone()));
     if !args.no_report {
-        let page = tertius_report::html::report(findings, args.common.lang);
-        files.push(("report.html".to_owned(), page));
+        match page::report(findings, args.common.lang, &page::PageOptions::default()) {
+            Ok(page) => files.push(("report.html".to_owned(), page)),
+            Err(e) => return Ended::Internal(e.to_string()),
+        }
     }
     if let Err(message) = output::write_folder(&folder, &files) {
         return Ended::Usage(message);
@@ -56,7 +59,7 @@ pub(crate) fn run(args: &Args) -> Ended {
             print(roles.map_or("", |(_, text)| text));
         }
         Format::Text => {
-            print(&tertius_report::text::reading(findings, args.common.lang));
+            print(&terminal::summary(findings, args.common.lang));
             let last = if args.no_report {
                 "findings.json"
             } else {

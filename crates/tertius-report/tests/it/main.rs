@@ -1,5 +1,12 @@
 //! Tests of the report from outside, in one binary.
 
+// The helpers of tests may unwrap as the tests do.
+#![allow(clippy::unwrap_used)]
+
+mod figures;
+mod i18n;
+mod page;
 #[cfg(feature = "static")]
 mod render;
+mod sample;
 mod vendored;

@@ -1,0 +1,75 @@
+diagnostic-missing-file = { $file } is not there; every case has it
+diagnostic-absent-table = { $file } is not there: nothing of its kind is read
+diagnostic-not-utf8 = The file is not UTF-8 (it looks like { $encoding }): save it as UTF-8
+diagnostic-not-csv = The file cannot be read as CSV: { $reason }
+diagnostic-ragged-row = The row has { $cells } cells, the header { $columns }: look for a comma or a quotation mark too many
+diagnostic-missing-column = The column { $column } is not there: add it
+diagnostic-unknown-column = Nobody reads the column { $column }; nearest known: { $nearest }
+diagnostic-duplicate-column = The column { $column } is there twice: keep one
+diagnostic-empty-table = The table has no rows
+diagnostic-not-toml = The file cannot be read as TOML: { $reason }
+diagnostic-unknown-key = Nobody reads the key { $column }; nearest known: { $nearest }
+diagnostic-wrong-schema = The case says { $value }; this program reads { $expected }
+diagnostic-bad-id = “{ $value }” cannot be an id: use letters, digits, hyphens and underscores
+diagnostic-duplicate-id = { $value } is there twice, first at { $first }: give one a new id
+diagnostic-actor-twice = { $value } stands in two positions: ally, patron and rival are three
+diagnostic-actor-taken = { $value } is the code of a state: choose another
+diagnostic-empty-span = The span ends ({ $to }) before it begins ({ $from })
+diagnostic-long-span = The span has { $months } months; { $most } at most
+diagnostic-as-of-before-span = The as-of month { $value } is before the span begins ({ $from })
+diagnostic-unknown-catalogue = There is no role catalogue { $value }; there are { $allowed }
+diagnostic-empty-cell = { $column } is empty and must not be
+diagnostic-unknown-actor = { $value } is no code of a state and no declared actor; nearest: { $nearest }
+diagnostic-bad-date = “{ $value }” is no date of the form { $expected }
+diagnostic-no-such-date = { $value } is not in the calendar
+diagnostic-date-reversed = { $value } ends before it begins
+diagnostic-date-too-coarse = { $value } is too coarse: a month or a day is needed
+diagnostic-not-a-number = “{ $value }” is no number
+diagnostic-out-of-range = { $value } is outside { $low } to { $high }
+diagnostic-not-one-of = “{ $value }” is none of { $allowed }
+diagnostic-unknown-class = The catalogue has no class { $value }; nearest: { $nearest }
+diagnostic-unknown-issue = The case declares no issue { $value }; it has { $allowed }
+diagnostic-unknown-coder = The case declares no coder { $value }; it has { $allowed }
+diagnostic-no-source = The row cites no source: nothing enters without one
+diagnostic-unknown-source = { $value } is not in sources.bib; nearest: { $nearest }
+diagnostic-checked-without-proof = The row says checked, but has no quotation or no locator
+diagnostic-long-quote = The quotation has { $words } words; { $most } at most
+diagnostic-markup-in-text = The text has markup or control signs, shown as they stand: { $value }
+diagnostic-own-gain-unproven = An own gain needs { $expected }; it has “{ $value }”
+diagnostic-wrong-actor = { $class } is a class of { $expected }, not of { $value }
+diagnostic-outside-alliance = { $value } lies outside the alliance ({ $since } to { $until })
+diagnostic-known-before-date = Known from { $value }, before it happened ({ $date })
+diagnostic-outside-coalition = { $value } is not of the patron’s coalition ({ $allowed })
+diagnostic-half-answer = An answer needs both a date and a grade
+diagnostic-answer-before-measure = The answer ({ $answer }) is before the measure ({ $measure })
+diagnostic-grade-date-order = The grade’s date { $value } is not within { $from } to { $to }
+diagnostic-bounds-order = The bounds { $low } and { $high } do not hold { $value }
+diagnostic-expectation-not-patrons = An expectation is the patron’s ({ $expected }), not of { $value }
+diagnostic-both-streams = { $value } stands on both sides, first at { $first }: what explains may not show
+diagnostic-rule-indicator-not-condition = The rule takes { $value }: declare it a condition
+diagnostic-undeclared-series = case.toml does not declare { $file }: it is not read
+diagnostic-duplicate-period = { $value } has two values, first at { $first }
+diagnostic-coverage-contradiction = Coverage of { $value } says both yes and no, first at { $first }
+diagnostic-no-coverage = No coverage row speaks of { $value }: its silence says nothing
+diagnostic-coding-of-nothing = There is no row { $value } to code a second time
+diagnostic-not-bib = The bibliography cannot be read: { $reason }
+diagnostic-source-incomplete = { $value } lacks { $lacks }
+diagnostic-source-unused = No row cites { $value }
+diagnostic-bad-option = The option { $column } cannot be { $value }: { $reason }
+diagnostic-hidden-rows = { $count } rows were not known by { $as-of } and are hidden
+diagnostic-nothing-to-read = The span has no act of the ally: the reading is the prior
+diagnostic-unknown-file = Nobody reads this table; nearest known: { $nearest }
+diagnostic-too-many-rows = More rows than a record coded by hand can have ({ $most } at most)
+diagnostic-wrong-type = { $column } is { $value }, where { $expected } is needed
+diagnostic-bad-url = { $value } is no address of the web: it is not linked
+diagnostic-more-alike = { $count } more of the kind { $kind } in this file
+diagnostics-total = { $errors ->
+    [one] 1 error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}, { $notes ->
+    [one] 1 note
+   *[other] { $notes } notes
+}

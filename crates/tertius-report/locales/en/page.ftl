@@ -1,0 +1,87 @@
+page-skip = Skip to the reading
+page-contents = Contents
+page-table = The same as a table
+page-need-script = The drawing needs JavaScript; the table below says the same.
+page-made-by = { $program }, seed { $seed }. Same input, same bytes.
+page-turning-points = Turning points
+page-turning-none = No window in which at least half of the sampled paths change the set of roles.
+page-from-to = from { $from } to { $to }
+page-penetrations = Issues led by another role
+page-evidence = What carries each turn
+page-published = Beside published readings
+page-published-note = Used by nothing here: set beside the reading after it was made.
+page-strain = Role strain
+page-strain-note = Distance between what the patron expects and what the ally declares, by windows of twelve months, less what chance alone gives; not given below ten statements a side.
+page-strain-value = strain
+page-strain-expected = expected
+page-strain-declared = declared
+page-methods = Methods
+page-cite = Owed citations
+page-data = Data
+page-inputs = Files read
+page-options = Options
+page-coverage = What was searched
+page-series = Series
+page-coders = Coders
+page-diagnostics = Remarks on the record
+page-cannot = What this reading cannot tell
+page-rows = The rows
+page-sources = The sources
+page-checked = checked
+page-unchecked = not checked
+page-cited-by = cited by
+page-file-row = { $file }, row { $row }
+page-as-of = As of { $month }
+page-span = { $from } to { $to }
+page-roles = The roles
+lead-turns = { $n ->
+    [0] No turning point stands out.
+    [one] One turning point stands out: { $month }, from { $from } to { $to }.
+   *[other] Of { $n } turning points the clearest is { $month }, from { $from } to { $to }.
+}
+lead = In { $month }, { $ally } most likely plays { $set } between { $patron } and { $rival } (probability { $p }). { $turns }
+caution-approximate = Approximate: the fast path keeps parameters at their prior means. Not for publication.
+caution-unconverged = The chains did not agree: read no number here as final.
+methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”, { $citation }), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles. Computed by { $program } with seed { $seed }.
+acts-count = { $n ->
+    [one] 1 act
+   *[other] { $n } acts
+}
+cannot-one-case = One triad cannot say whether a role is always played or its acts are merely frequent: bands are wide where the record leaves this open.
+cannot-together = When two roles are played at once, following and balancing above all, both tend to be under-read.
+cannot-cause = The reading finds no cause. What goes with a turn is not what brought it about.
+cannot-intent = It reads what was done and said on the record, not what was meant.
+cannot-unchecked = { $n ->
+    [0] Every row was read in its source.
+    [one] 1 row was not read in its source.
+   *[other] { $n } rows were not read in their sources.
+}
+cannot-coverage = Where nothing was searched in full, silence says nothing, and what is not on record may still have happened.
+cannot-hidden = { $n ->
+    [0] The as-of month hides no row.
+    [one] The as-of month hides 1 row.
+   *[other] The as-of month hides { $n } rows.
+}
+cannot-framework = On the framework: { $note }
+replacement-onset = onset
+replacement-ended = end
+replacement-added = roles added
+replacement-shed = roles shed
+replacement-replaced = transformation
+replacement-partial = partial change
+replacement-alternation = alternation
+replacement-unresolved = unresolved
+composition-merging = merging
+severity-error = error
+severity-warning = warning
+severity-note = note
+terminal-legend = { $low } to { $high }: probability 0 to 1, the mean of the months of a cell. Rule: ■ expects, ▫ allows.
+terminal-rule = rule
+terminal-turns = Turning points
+page-flags = What to know of some months
+flag-volume-dependent = { $role } rests on counting silence: without it the probability moves much
+flag-psi-dependent = the reading moves with the terms for pairs of roles
+flag-mode-split = the chains disagree on { $role }: always on, or often seen, the record does not say
+terminal-published = Beside published readings
+terminal-more = the rest
+terminal-log-odds = probability { $p }, log-odds { $x }

@@ -1,0 +1,71 @@
+probability = probability
+list-comma = ,_
+list-and = _and_
+month-long = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+word-no-role = none of these roles
+word-acts-a-year = acts a year
+word-changes-a-year = changes of the role set a year
+word-choice = choice
+word-composition = composition
+word-date = date
+word-divergence = divergence D
+word-evidence = evidence
+word-exhaustive = exhaustively
+word-interval-90 = 90% interval
+word-issue = issue
+word-likeliest-set = likeliest set of roles
+word-mc-error = Monte Carlo error
+word-month = month
+word-months = months
+word-nats = nats
+word-note = note
+word-ours = read here
+word-overlap = overlap
+word-partly = not exhaustively
+word-period = period
+word-probability = probability
+word-published = published
+word-quantity = quantity
+word-read = read
+word-reader = reader
+word-replacement = replacement
+word-rows = rows
+word-rule = rule
+word-rule-allows = rule allows
+word-rule-expects = rule expects
+word-series = series
+word-share-on = share of months: { $role }
+word-source = source
+word-tension = tension of patron and rival
+word-turn = turn
+word-unit = unit
+word-values = values
+word-verdict = comparison
+word-what = what
+word-coder = coder
+word-file = file
+word-fingerprint = SHA-256
+word-indicator = indicator
+word-kind = kind
+word-method = method
+word-place = place
+word-role = role
+word-search = searched
+word-weight = weight
+resolution-month = month
+resolution-quarter = quarter
+resolution-year = year
+word-number = number

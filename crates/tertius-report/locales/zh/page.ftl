@@ -1,0 +1,82 @@
+page-skip = 跳到判读
+page-contents = 目录
+page-table = 同一内容的表格
+page-need-script = 绘图需要 JavaScript；下表内容相同。
+page-made-by = { $program }，随机种子 { $seed }。相同的输入得到相同的字节。
+page-turning-points = 转折点
+page-turning-none = 没有任何窗口中有半数以上的抽样路径改变角色组合。
+page-from-to = 由{ $from }到{ $to }
+page-penetrations = 由其他角色主导的议题（渗透）
+page-evidence = 各转折的证据
+page-published = 与已发表判读对照
+page-published-note = 此处的计算均未使用这些判读：判读完成之后才并列于此。
+page-strain = 角色张力
+page-strain-note = 强势盟友的期待与弱势盟国的宣示之间的距离，以十二个月为窗口，减去偶然所致的部分；任一方不足十条陈述时不给出。
+page-strain-value = 张力
+page-strain-expected = 期待
+page-strain-declared = 宣示
+page-methods = 方法
+page-cite = 应引文献
+page-data = 数据
+page-inputs = 读取的文件
+page-options = 选项
+page-coverage = 检索范围
+page-series = 序列
+page-coders = 编码者
+page-diagnostics = 关于记录的说明
+page-cannot = 本判读不能说明什么
+page-rows = 各行
+page-sources = 来源
+page-checked = 已核对
+page-unchecked = 未核对
+page-cited-by = 引用者
+page-file-row = { $file } 第 { $row } 行
+page-as-of = 截至{ $month }
+page-span = { $from }至{ $to }
+page-roles = 角色
+lead-turns = { $n ->
+    [0] 没有突出的转折点。
+    [one] 有一个突出的转折点：{ $month }，由{ $from }到{ $to }。
+   *[other] { $n } 个转折点中最明确的是{ $month }，由{ $from }到{ $to }。
+}
+lead = { $month }，{ $ally }在{ $patron }与{ $rival }之间最可能扮演{ $set }（概率 { $p }）。{ $turns }
+caution-approximate = 近似结果：快速路径将参数固定为先验均值，不可用于发表。
+caution-unconverged = 各链未达成一致：此处任何数字都不应视为定论。
+methods-text = 角色仅从行为判读，所用为隐马尔可夫模型，状态为 { $roles } 个角色的组合（角色目录“{ $catalogue }”，{ $citation }），时间单位为 { $resolution }，自{ $from }至{ $to }，使用截至{ $asof }已知的 { $acts }。同一事件的各行共享权重；全面检索过的月份，其沉默亦为证据；参数在 { $chains } 条马尔可夫链上积分（保留 { $draws } 次抽样；概率的最大蒙特卡洛误差 { $mc }，最大潜在尺度缩减因子 { $rhat }）。框架的规则仅由条件推出其预期，判读并不使用。转折点指至少半数抽样路径改变角色组合的十二个月窗口。由 { $program } 计算，随机种子 { $seed }。
+acts-count = { $n } 项行为
+cannot-one-case = 单个三边关系无法区分某一角色是一直在扮演，还是其行为本来就频繁：记录对此未定之处，区间便宽。
+cannot-together = 两个角色同时扮演时，尤其是追随与平衡，两者往往都被低估。
+cannot-cause = 判读不指认原因。与转折同时出现的，未必是促成转折的。
+cannot-intent = 判读所依据的是有记录的言行，而非意图。
+cannot-unchecked = { $n ->
+    [0] 每一行都已在其来源中核对。
+   *[other] 有 { $n } 行尚未在其来源中核对。
+}
+cannot-coverage = 未经全面检索之处，沉默不说明任何问题；未见于记录的，仍可能发生过。
+cannot-hidden = { $n ->
+    [0] 截止月份没有隐去任何行。
+   *[other] 截止月份隐去了 { $n } 行。
+}
+cannot-framework = 关于框架：{ $note }
+replacement-onset = 开始
+replacement-ended = 结束
+replacement-added = 增加角色
+replacement-shed = 减少角色
+replacement-replaced = 转换
+replacement-partial = 部分变化
+replacement-alternation = 交替
+replacement-unresolved = 未定
+composition-merging = 合并
+severity-error = 错误
+severity-warning = 警告
+severity-note = 提示
+terminal-legend = { $low } 至 { $high }：概率 0 至 1，每格为其所含月份的均值。规则：■ 预期，▫ 容许。
+terminal-rule = 规则
+terminal-turns = 转折点
+page-flags = 关于部分月份的说明
+flag-volume-dependent = { $role }有赖于把沉默计为证据：不计则概率变动较大
+flag-psi-dependent = 判读随角色对项的设定而变动
+flag-mode-split = 各链对{ $role }意见不一：是一直在扮演，还是其行为本就频繁，记录未能说明
+terminal-published = 与已发表判读对照
+terminal-more = 其余
+terminal-log-odds = 概率 { $p }，对数几率 { $x }

@@ -1,0 +1,149 @@
+//! Figures: pure functions from findings to Vega-Lite, one file each, with the table that says the same.
+//!
+//! A figure that the findings have nothing for is left out. Nothing is estimated here: means over a
+//! period, counts and cuts of a long list are the most that is done to a number.
+
+mod heat;
+mod plane;
+mod prior;
+mod river;
+mod rule;
+mod sensitivity;
+mod theme;
+mod triangle;
+mod waterfall;
+
+use serde::Serialize;
+use serde_json::Value;
+use tertius::findings::Findings;
+use tertius::vocabulary::Lang;
+
+use crate::names::Names;
+pub use theme::Column;
+
+/// A cell of a figure's table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// What it says.
+    pub text: String,
+    /// Whether it is a number, set flush right.
+    pub number: bool,
+    /// Ids of rows to walk back to.
+    pub rows: Vec<String>,
+}
+
+impl Cell {
+    /// Words.
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell {
+            text: text.into(),
+            ..Cell::default()
+        }
+    }
+
+    /// A number, already written out.
+    pub fn number(text: impl Into<String>) -> Cell {
+        Cell {
+            text: text.into(),
+            number: true,
+            ..Cell::default()
+        }
+    }
+
+    /// Rows of the record.
+    pub fn rows(rows: Vec<String>) -> Cell {
+        Cell {
+            rows,
+            ..Cell::default()
+        }
+    }
+}
+
+/// What a figure shows, as a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// Names of the columns.
+    pub head: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Which kind: what its words are called by.
+    pub kind: &'static str,
+    /// Anchor and file name: unique in a report.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// How to read it.
+    pub caption: String,
+    /// For a page's full width.
+    pub double: Value,
+    /// For one column of a journal, or a telephone.
+    pub single: Value,
+    /// The same as a table.
+    pub table: Table,
+}
+
+impl Figure {
+    /// The specification for a width.
+    pub fn spec(&self, column: Column) -> &Value {
+        match column {
+            Column::Single => &self.single,
+            Column::Double => &self.double,
+        }
+    }
+}
+
+pub use heat::spec as heat;
+pub use plane::spec as plane;
+pub use prior::spec as prior;
+pub use river::spec as river;
+pub use rule::spec as rule;
+pub use sensitivity::spec as sensitivity;
+pub use triangle::spec as triangle;
+pub(crate) use waterfall::part_label;
+pub use waterfall::spec as waterfall;
+
+/// Every figure that `findings` have something for, in the report's order.
+pub fn all(findings: &Findings, lang: Lang) -> Vec<Figure> {
+    type Spec = fn(&Findings, Lang, Column) -> Option<Value>;
+    type Rows = fn(&Names<'_>) -> Table;
+    let single: [(&'static str, Spec, Rows); 7] = [
+        ("river", river::spec, river::table),
+        ("plane", plane::spec, plane::table),
+        ("triangle", triangle::spec, triangle::table),
+        ("heat", heat::spec, heat::table),
+        ("rule", rule::spec, rule::table),
+        ("prior", prior::spec, prior::table),
+        ("sensitivity", sensitivity::spec, sensitivity::table),
+    ];
+    let names = Names::new(findings, lang);
+    let words = names.words;
+    let mut figures: Vec<Figure> = single
+        .into_iter()
+        .filter_map(|(kind, spec, table)| {
+            Some(Figure {
+                kind,
+                id: kind.to_owned(),
+                title: words.get(&format!("figure-{kind}-title")),
+                caption: words.get(&format!("figure-{kind}-caption")),
+                double: spec(findings, lang, Column::Double)?,
+                single: spec(findings, lang, Column::Single)?,
+                table: table(&names),
+            })
+        })
+        .collect();
+    // Waterfalls come after the heat map, before rule and reader.
+    let at = figures
+        .iter()
+        .position(|f| !["river", "plane", "triangle", "heat"].contains(&f.kind));
+    let falls = waterfall::all(&names);
+    figures.splice(
+        at.unwrap_or(figures.len())..at.unwrap_or(figures.len()),
+        falls,
+    );
+    figures
+}

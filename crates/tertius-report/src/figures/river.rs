@@ -1,0 +1,229 @@
+//! The role river: the probability of each role by month, with what the rule expects.
+
+use serde_json::{Value, json};
+use tertius::findings::{Findings, RowFinding};
+use tertius::vocabulary::{Lang, Stream, When};
+
+use super::theme::{Column, GREY, INK, at, colour, figure, months_axis, next, round};
+use super::{Cell, Table};
+use crate::names::{Names, interval, number};
+
+/// One panel a role on a common axis of months, acts that speak for the role as ticks, turning points as
+/// rules across with their 90 % intervals, and the rule's labels as a strip. `None` without months.
+pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
+    if findings.months.is_empty() {
+        return None;
+    }
+    let names = Names::new(findings, lang);
+    let (left, height) = (34, column.pick(54, 66));
+    let width = column.plot(left);
+    let words = names.words;
+    let x = |field: &str| months_axis(&names, field, column, false);
+
+    let mut panels = Vec::new();
+    for (i, role) in findings.catalogue.roles.iter().enumerate() {
+        let is_role = format!("datum.role === {}", Value::from(role.id.as_str()));
+        let y = |field: &str| {
+            json!({"field": field, "type": "quantitative", "scale": {"domain": [0, 1]},
+            "axis": {"title": null, "values": [0, 0.5, 1], "format": ".1~f"}})
+        };
+        panels.push(json!({
+            "width": width, "height": height,
+            "title": {"text": format!("{} {}", role.letter, role.name.get(lang)), "anchor": "start", "fontSize": 11, "color": colour(i), "offset": 3, "frame": "group"},
+            "layer": [
+                {"data": {"name": "turns"}, "mark": {"type": "rect", "color": GREY, "fillOpacity": 0.18},
+                 "encoding": {"x": x("from"), "x2": {"field": "to"}}},
+                {"data": {"name": "turns"}, "mark": {"type": "rule", "color": INK, "strokeDash": [3, 2], "strokeWidth": 1},
+                 "encoding": {"x": x("month")}},
+                {"data": {"name": "months"}, "transform": [{"filter": is_role}], "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.2, "interpolate": "step-after"},
+                 "encoding": {"x": x("month"), "y": y("low90"), "y2": {"field": "high90"}}},
+                {"data": {"name": "months"}, "transform": [{"filter": is_role}], "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.35, "interpolate": "step-after"},
+                 "encoding": {"x": x("month"), "y": y("low50"), "y2": {"field": "high50"}}},
+                {"data": {"name": "months"}, "transform": [{"filter": is_role}], "mark": {"type": "line", "color": colour(i), "strokeWidth": 1.8, "interpolate": "step-after"},
+                 "encoding": {"x": x("month"), "y": y("p")}},
+                {"data": {"name": "acts"}, "transform": [{"filter": is_role}],
+                 "mark": {"type": "rule", "color": INK, "strokeWidth": 1, "strokeOpacity": 0.55},
+                 "encoding": {"x": x("date"), "y": {"value": height}, "y2": {"value": height - 6}}}
+            ]
+        }));
+    }
+    if names.rule_speaks() {
+        let order: Vec<String> = findings
+            .catalogue
+            .roles
+            .iter()
+            .map(|r| r.letter.clone())
+            .collect();
+        panels.push(json!({
+            "width": width, "height": 11 * order.len(),
+            "title": {"text": words.get("figure-river-strip"), "anchor": "start", "fontSize": 11, "offset": 3, "frame": "group"},
+            "data": {"name": "expected"},
+            "mark": {"type": "bar", "height": {"band": 0.75}},
+            "encoding": {
+                "x": months_axis(&names, "from", column, true), "x2": {"field": "to"},
+                "y": {"field": "letter", "type": "nominal", "scale": {"domain": order}, "axis": {"title": null, "grid": false}},
+                "color": {"field": "role", "type": "nominal", "legend": null, "scale": role_colours(&names)},
+                "fillOpacity": {"condition": {"test": "datum.sure", "value": 0.95}, "value": 0.3}
+            }
+        }));
+    } else if let Some(last) = panels.last_mut().and_then(|p| p["layer"].as_array_mut()) {
+        for layer in last {
+            layer["encoding"]["x"] = months_axis(
+                &names,
+                layer["encoding"]["x"]["field"].as_str().unwrap_or("month"),
+                column,
+                true,
+            );
+        }
+    }
+    Some(figure(
+        &words.get("figure-river-title"),
+        None,
+        json!({"months": months(&names), "acts": acts(&names), "turns": turns(findings), "expected": expected(&names)}),
+        json!({"vconcat": panels, "spacing": 8}),
+    ))
+}
+
+/// A colour for each role, by its place in the catalogue.
+pub(super) fn role_colours(names: &Names<'_>) -> Value {
+    let roles = &names.findings.catalogue.roles;
+    json!({
+        "domain": roles.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(),
+        "range": (0..roles.len()).map(colour).collect::<Vec<_>>()
+    })
+}
+
+fn months(names: &Names<'_>) -> Vec<Value> {
+    let f = names.findings;
+    let mut found = Vec::new();
+    for role in &f.catalogue.roles {
+        let id = &role.id;
+        let row = |month: f64, m: &tertius::findings::MonthFinding| {
+            json!({
+                "role": id, "month": month, "p": m.roles.get(id).copied().map(round),
+                "low50": m.bands_50.get(id).map(|b| round(b[0])), "high50": m.bands_50.get(id).map(|b| round(b[1])),
+                "low90": m.bands_90.get(id).map(|b| round(b[0])), "high90": m.bands_90.get(id).map(|b| round(b[1]))
+            })
+        };
+        found.extend(f.months.iter().map(|m| row(at(m.month), m)));
+        // A step lasts to the end of its month: the last one needs an end.
+        found.extend(f.months.last().map(|m| row(at(next(m.month)), m)));
+    }
+    found
+}
+
+/// Where a row stands on the axis of months: the middle of the time that its date leaves open.
+fn middle(date: &When) -> f64 {
+    let year = |date: jiff::civil::Date| {
+        f64::from(date.year())
+            + (f64::from(date.day_of_year()) - 0.5) / f64::from(date.days_in_year())
+    };
+    round((year(date.first_day()) + year(date.last_day())) / 2.0)
+}
+
+/// Acts that are evidence for `role`.
+fn speaks_for<'a>(names: &Names<'a>, role: &'a str) -> impl Iterator<Item = &'a RowFinding> {
+    let classes = &names.findings.catalogue.classes;
+    names.findings.rows.iter().filter(move |row| {
+        row.table == "acts"
+            && row.stream == Some(Stream::Behaviour)
+            && classes
+                .iter()
+                .any(|c| c.id == row.code && c.speaks_for.iter().any(|r| r == role))
+    })
+}
+
+fn acts(names: &Names<'_>) -> Vec<Value> {
+    let roles = names.findings.catalogue.roles.iter();
+    roles
+        .flat_map(|role| {
+            speaks_for(names, &role.id)
+                .map(|row| json!({"role": role.id, "date": middle(&row.date)}))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn turns(findings: &Findings) -> Vec<Value> {
+    let turns = findings.turning_points.iter();
+    turns
+        .map(|t| json!({"month": at(t.month), "from": at(t.interval_90[0]), "to": at(next(t.interval_90[1])), "p": round(t.p)}))
+        .collect()
+}
+
+/// Runs of months in which the rule expects a role, surely or perhaps.
+pub(super) fn expected(names: &Names<'_>) -> Vec<Value> {
+    let f = names.findings;
+    let mut found = Vec::new();
+    for role in &f.catalogue.roles {
+        let mut run: Option<(f64, f64, bool)> = None;
+        for m in &f.months {
+            let sure = m.rule.labels.contains(&role.id);
+            let here =
+                (sure || m.rule.possible.iter().any(|s| s.contains(&role.id))).then_some(sure);
+            match (&mut run, here) {
+                (Some((_, to, was)), Some(sure)) if *was == sure => *to = at(next(m.month)),
+                (_, here) => {
+                    found.extend(
+                        run.take()
+                            .map(|(from, to, sure)| bar(&role.id, &role.letter, from, to, sure)),
+                    );
+                    run = here.map(|sure| (at(m.month), at(next(m.month)), sure));
+                }
+            }
+        }
+        found.extend(run.map(|(from, to, sure)| bar(&role.id, &role.letter, from, to, sure)));
+    }
+    found
+}
+
+fn bar(role: &str, letter: &str, from: f64, to: f64, sure: bool) -> Value {
+    json!({"role": role, "letter": letter, "from": from, "to": to, "sure": sure})
+}
+
+/// A row a month: each role's probability with its band, what the rule expects, the acts of the month.
+pub(super) fn table(names: &Names<'_>) -> Table {
+    let f = names.findings;
+    let words = names.words;
+    let mut head = vec![words.get("word-month")];
+    head.extend(
+        f.catalogue
+            .roles
+            .iter()
+            .map(|r| r.name.get(names.lang).to_owned()),
+    );
+    head.extend([
+        words.get("word-likeliest-set"),
+        words.get("word-rule-expects"),
+        words.get("word-rows"),
+    ]);
+    let rows = f.months.iter().map(|m| {
+        let mut cells = vec![Cell::text(m.month.to_string())];
+        cells.extend(f.catalogue.roles.iter().map(|r| {
+            let p = number(m.roles.get(&r.id).copied());
+            Cell::number(format!(
+                "{p} [{}]",
+                interval(m.bands_90.get(&r.id).copied())
+            ))
+        }));
+        cells.push(Cell::text(names.set(&m.set)));
+        let rule = if m.rule.labels.is_empty() {
+            "–".to_owned()
+        } else {
+            names.set(&m.rule.labels)
+        };
+        cells.push(Cell::text(rule));
+        let (first, last) = (m.month.first_day(), m.month.last_day());
+        let seen = f
+            .rows
+            .iter()
+            .filter(|r| r.stream == Some(Stream::Behaviour) || r.table == "measures");
+        let seen = seen.filter(|r| r.date.first_day() >= first && r.date.first_day() <= last);
+        cells.push(Cell::rows(seen.map(|r| r.id.clone()).collect()));
+        cells
+    });
+    Table {
+        head,
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,169 @@
+//! Names and numbers as a reader sees them.
+
+use tertius::findings::{Findings, RowFinding};
+use tertius::vocabulary::{Lang, Month};
+
+use crate::i18n::{Messages, messages};
+
+/// Looks names up in findings, in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The findings.
+    pub findings: &'a Findings,
+    /// The language.
+    pub lang: Lang,
+    /// Its messages.
+    pub words: &'static Messages,
+}
+
+impl<'a> Names<'a> {
+    /// Names of `findings` in `lang`.
+    pub fn new(findings: &'a Findings, lang: Lang) -> Self {
+        Names {
+            findings,
+            lang,
+            words: messages(lang),
+        }
+    }
+
+    /// A role's name; its id if the catalogue lacks it.
+    pub fn role(&self, id: &str) -> String {
+        let roles = &self.findings.catalogue.roles;
+        let found = roles.iter().find(|r| r.id == id);
+        found.map_or(id, |r| r.name.get(self.lang)).to_owned()
+    }
+
+    /// A role's letter.
+    pub fn letter(&self, id: &str) -> String {
+        let roles = &self.findings.catalogue.roles;
+        let found = roles.iter().find(|r| r.id == id);
+        found.map_or(id, |r| &r.letter).to_owned()
+    }
+
+    /// The names of a set of roles, in the catalogue's order; a word for none.
+    pub fn set(&self, ids: &[String]) -> String {
+        if ids.is_empty() {
+            return self.words.get("word-no-role");
+        }
+        let roles = self.findings.catalogue.roles.iter();
+        let mut names: Vec<String> = roles
+            .filter(|r| ids.contains(&r.id))
+            .map(|r| r.name.get(self.lang).to_owned())
+            .collect();
+        let unknown = ids
+            .iter()
+            .filter(|i| !self.findings.catalogue.roles.iter().any(|r| r.id == **i));
+        names.extend(unknown.cloned());
+        self.list(&names)
+    }
+
+    /// A list in a sentence.
+    pub fn list(&self, names: &[String]) -> String {
+        match names {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => {
+                let first = first.join(&self.words.get("list-comma").replace('_', " "));
+                format!(
+                    "{first}{}{last}",
+                    self.words.get("list-and").replace('_', " ")
+                )
+            }
+        }
+    }
+
+    /// An actor's name; its code if nobody named it.
+    pub fn actor(&self, code: &str) -> String {
+        let named = self.findings.actors.get(code);
+        named.map_or(code, |n| n.get(self.lang)).to_owned()
+    }
+
+    /// An issue's name.
+    pub fn issue(&self, id: &str) -> String {
+        let found = self.findings.issues.iter().find(|i| i.id == id);
+        found.map_or(id, |i| i.name.get(self.lang)).to_owned()
+    }
+
+    /// The name of a class of acts, or of another code.
+    pub fn code(&self, code: &str) -> String {
+        let found = self
+            .findings
+            .catalogue
+            .classes
+            .iter()
+            .find(|c| c.id == code);
+        found.map_or(code, |c| c.name.get(self.lang)).to_owned()
+    }
+
+    /// A row by its id.
+    pub fn row(&self, id: &str) -> Option<&'a RowFinding> {
+        self.findings.rows.iter().find(|r| r.id == id)
+    }
+
+    /// A month in a sentence.
+    pub fn month(&self, month: Month) -> String {
+        let year = month.year().to_string();
+        let number = usize::try_from(month.month()).unwrap_or_default();
+        self.words.with(
+            "month-long",
+            &[("month", number.into()), ("year", year.into())],
+        )
+    }
+
+    /// Whether any month has a set of roles that the rule can be held against.
+    pub fn rule_speaks(&self) -> bool {
+        self.findings
+            .months
+            .iter()
+            .any(|m| !m.rule.labels.is_empty() || !m.rule.possible.is_empty())
+    }
+}
+
+/// A number with two digits after the point, with a true minus; a dash for none.
+///
+/// ```
+/// use tertius_report::names::number;
+/// assert_eq!(number(Some(-0.126)), "−0.13");
+/// assert_eq!(number(Some(-0.001)), "0.00");
+/// assert_eq!(number(None), "–");
+/// ```
+pub fn number(value: Option<f64>) -> String {
+    match value {
+        Some(v) if v.is_finite() => {
+            let text = format!("{:.2}", v.abs());
+            if v < 0.0 && text != "0.00" {
+                format!("−{text}")
+            } else {
+                text
+            }
+        }
+        _ => "–".to_owned(),
+    }
+}
+
+/// A number that always shows its sign.
+pub fn signed(value: f64) -> String {
+    let text = number(Some(value));
+    if value > 0.0 && text != "0.00" {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// An interval.
+pub fn interval(band: Option<[f64; 2]>) -> String {
+    band.map_or_else(
+        || "–".to_owned(),
+        |[low, high]| format!("{} … {}", number(Some(low)), number(Some(high))),
+    )
+}
+
+/// `text`, or its beginning with an ellipsis, at most `most` characters.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}

@@ -1,0 +1,150 @@
+//! Pages: templates, one stylesheet, and what keeps a hostile text from being anything but text.
+//!
+//! Every value is escaped by the templates; JSON is embedded with its angle brackets written as escapes;
+//! the content security policy lets only our own scripts run, by their hashes, and none of them uses `eval`.
+
+mod context;
+mod sentences;
+mod tables;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use minijinja::value::Kwargs;
+use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
+use sha2::{Digest, Sha256};
+use tertius::findings::Findings;
+use tertius::vocabulary::Lang;
+
+use crate::assets;
+use crate::i18n::{Arg, messages};
+pub(crate) use sentences::{cautions, lead};
+
+/// Why a page could not be made: a fault of a template.
+#[derive(Debug, thiserror::Error)]
+#[error("the page could not be made: {0}")]
+pub struct PageError(#[from] Error);
+
+/// What a page is made with besides findings.
+#[derive(Clone, Debug, Default)]
+pub struct PageOptions {
+    /// Figures drawn already, as SVG by [`crate::figures::Figure::id`]: shown where JavaScript is off.
+    /// They must come from [`crate::render`] or be as trusted: they are not escaped.
+    pub drawn: BTreeMap<String, String>,
+}
+
+/// `report.html`: one file, no network, both for the screen and for paper.
+///
+/// # Errors
+///
+/// [`PageError`] if a template fails, which a test of ours would have shown.
+pub fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> Result<String, PageError> {
+    let context = context::report(findings, lang, options);
+    Ok(environment().get_template("report.html")?.render(context)?)
+}
+
+/// The methods section: a paragraph fit to paste into a paper.
+pub fn methods_paragraph(findings: &Findings, lang: Lang) -> String {
+    sentences::methods(&crate::names::Names::new(findings, lang))
+}
+
+fn environment() -> &'static Environment<'static> {
+    static PAGES: OnceLock<Environment<'static>> = OnceLock::new();
+    PAGES.get_or_init(|| {
+        let mut pages = Environment::new();
+        pages.set_undefined_behavior(UndefinedBehavior::Strict);
+        pages.add_function("t", translate);
+        for (name, source) in [
+            ("macros.html", include_str!("../../templates/macros.html")),
+            ("report.html", include_str!("../../templates/report.html")),
+        ] {
+            // A template that does not parse is missing, and rendering says so.
+            let _ = pages.add_template(name, source);
+        }
+        pages
+    })
+}
+
+/// `t("key", name=value)` in a template: the message in the page's language.
+fn translate(state: &State<'_, '_>, key: &str, values: Kwargs) -> Result<String, Error> {
+    let lang = match state.lookup("tag").as_ref().and_then(Value::as_str) {
+        Some("zh-Hans") => Lang::Zh,
+        _ => Lang::En,
+    };
+    let mut args: Vec<(&str, Arg<'_>)> = Vec::new();
+    for name in values.args() {
+        let value: Value = values.get(name)?;
+        let count = usize::try_from(value.clone()).ok();
+        args.push((
+            name,
+            count.map_or_else(|| Arg::from(value.to_string()), Arg::from),
+        ));
+    }
+    Ok(messages(lang).with(key, &args))
+}
+
+/// The scripts of a page with figures, in order.
+fn scripts() -> &'static [String] {
+    static SCRIPTS: OnceLock<Vec<String>> = OnceLock::new();
+    SCRIPTS.get_or_init(|| {
+        let bundles = [
+            assets::VEGA,
+            assets::VEGA_LITE,
+            assets::VEGA_EMBED,
+            assets::REPORT_SCRIPT,
+        ];
+        // A source map would be looked for beside the page.
+        let without_map = |s: &str| {
+            s.split("\n//# sourceMappingURL=")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        bundles.into_iter().map(without_map).collect()
+    })
+}
+
+/// Only these scripts, no network, no frames, no forms. Styles may stand in the page: Vega sets them on its elements.
+fn content_security_policy() -> &'static str {
+    static POLICY: OnceLock<String> = OnceLock::new();
+    POLICY.get_or_init(|| {
+        let hashes: Vec<String> = scripts()
+            .iter()
+            .map(|s| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(s.as_bytes()))))
+            .collect();
+        format!("default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'", hashes.join(" "))
+    })
+}
+
+/// JSON that can stand inside a `script` element: nothing in it can end the element or begin a comment.
+///
+/// ```
+/// use tertius_report::page::script_json;
+/// assert_eq!(script_json(&serde_json::json!("</script>")), r#""\u003c/script\u003e""#);
+/// ```
+pub fn script_json(value: &serde_json::Value) -> String {
+    let mut out = String::new();
+    for c in value.to_string().chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)))
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// `url` if it leads to the web, or nothing: a `javascript:` address is not one to click on.
+///
+/// ```
+/// use tertius_report::page::web_address;
+/// assert_eq!(web_address("https://example.org/a"), Some("https://example.org/a"));
+/// assert_eq!(web_address("javascript:alert(1)"), None);
+/// ```
+pub fn web_address(url: &str) -> Option<&str> {
+    let lower = url.to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://")).then_some(url)
+}

@@ -1,0 +1,122 @@
+//! The report in sentences: what leads it, how it was made, what it cannot tell.
+
+use tertius::vocabulary::Stream;
+
+use crate::names::{Names, number};
+
+/// One sentence: what is played now, and the clearest turn.
+pub(crate) fn lead(names: &Names<'_>) -> String {
+    let (f, words) = (names.findings, names.words);
+    let Some(last) = f.months.last() else {
+        return String::new();
+    };
+    let clearest = f.turning_points.iter().max_by(|a, b| a.p.total_cmp(&b.p));
+    let (month, from, to) = clearest.map_or_else(Default::default, |t| {
+        (names.month(t.month), names.set(&t.from), names.set(&t.to))
+    });
+    let turns = words.with(
+        "lead-turns",
+        &[
+            ("n", f.turning_points.len().into()),
+            ("month", month.into()),
+            ("from", from.into()),
+            ("to", to.into()),
+        ],
+    );
+    let p = last.sets.iter().find(|s| s.set == last.set).map(|s| s.p);
+    words.with(
+        "lead",
+        &[
+            ("month", names.month(last.month).into()),
+            ("ally", names.actor(&f.triad.ally).into()),
+            ("patron", names.actor(&f.triad.patron).into()),
+            ("rival", names.actor(&f.triad.rival).into()),
+            ("set", names.set(&last.set).into()),
+            ("p", number(p).into()),
+            ("turns", turns.into()),
+        ],
+    )
+}
+
+/// What a reader must know before any number.
+pub(crate) fn cautions(names: &Names<'_>) -> Vec<String> {
+    let p = &names.findings.provenance;
+    let mut found = Vec::new();
+    if p.approximate {
+        found.push(names.words.get("caution-approximate"));
+    } else if !p.converged {
+        found.push(names.words.get("caution-unconverged"));
+    }
+    found
+}
+
+/// A paragraph fit to paste into a paper.
+pub(crate) fn methods(names: &Names<'_>) -> String {
+    let (f, words) = (names.findings, names.words);
+    let p = &f.provenance;
+    let acts = f
+        .rows
+        .iter()
+        .filter(|r| r.stream == Some(Stream::Behaviour))
+        .count();
+    let acts = words.with("acts-count", &[("n", acts.into())]);
+    words.with(
+        "methods-text",
+        &[
+            ("roles", f.catalogue.roles.len().into()),
+            ("catalogue", f.catalogue.name.get(names.lang).into()),
+            ("citation", (&f.catalogue.citation).into()),
+            ("resolution", resolution(names).into()),
+            ("from", names.month(f.from).into()),
+            ("to", names.month(f.to).into()),
+            ("acts", acts.into()),
+            ("asof", names.month(f.as_of).into()),
+            ("chains", p.chains.into()),
+            ("draws", p.draws.into()),
+            (
+                "mc",
+                p.worst_mc_error
+                    .map_or_else(|| "–".to_owned(), |e| format!("{e:.3}"))
+                    .into(),
+            ),
+            (
+                "rhat",
+                p.worst_r_hat
+                    .map_or_else(|| "–".to_owned(), |r| format!("{r:.3}"))
+                    .into(),
+            ),
+            ("program", (&p.program).into()),
+            ("seed", p.seed.to_string().into()),
+        ],
+    )
+}
+
+fn resolution(names: &Names<'_>) -> String {
+    match names.findings.resolution.as_str() {
+        id @ ("month" | "quarter" | "year") => names.words.get(&format!("resolution-{id}")),
+        other => other.to_owned(),
+    }
+}
+
+/// What a reading of this kind, and this reading, cannot say.
+pub(crate) fn cannot(names: &Names<'_>) -> Vec<String> {
+    let (f, words) = (names.findings, names.words);
+    let mut said = vec![
+        words.get("cannot-one-case"),
+        words.get("cannot-together"),
+        words.get("cannot-cause"),
+        words.get("cannot-intent"),
+        words.get("cannot-coverage"),
+    ];
+    let unchecked = f.rows.iter().filter(|r| !r.checked).count();
+    said.push(words.with("cannot-unchecked", &[("n", unchecked.into())]));
+    said.push(words.with("cannot-hidden", &[("n", f.hidden_rows.into())]));
+    let notes = f.article_flags.iter();
+    said.extend(notes.map(|n| {
+        words.with(
+            "cannot-framework",
+            &[("note", n.text.get(names.lang).into())],
+        )
+    }));
+    said
+}
