@@ -341,7 +341,7 @@ pub struct PublishedReading {
     pub note: Text,
     /// Our mean probabilities over the period.
     pub ours: ByRole<f64>,
-    /// Our 90 % bands at the middle of the period.
+    /// The bounds of our monthly 90 % bands, averaged over the period.
     pub ours_bands_90: ByRole<Band>,
     /// The labels of the rule, by share of months.
     pub rule: Vec<SetProbability>,

@@ -290,7 +290,10 @@ fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> 
             for m in &inside {
                 *labels.entry(m.rule.labels.clone()).or_default() += 1.0 / n;
             }
-            let middle = inside.get(inside.len() / 2);
+            // The bounds of a mean are not the bounds of its middle month: each bound is averaged.
+            let bound =
+                |id: &str, k: usize| inside.iter().map(|m| m.bands_90[id][k]).sum::<f64>() / n;
+            let ids = || c.roles().map(|k| c.spec(k).id.clone());
             PublishedReading {
                 id: r.id.clone(),
                 name: r.name.clone(),
@@ -299,12 +302,10 @@ fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> 
                 roles: r.roles.clone(),
                 source: r.source.clone(),
                 note: r.note.clone(),
-                ours: c
-                    .roles()
-                    .map(|k| c.spec(k).id.clone())
-                    .map(|id| (id.clone(), mean(&id)))
+                ours: ids().map(|id| (id.clone(), mean(&id))).collect(),
+                ours_bands_90: ids()
+                    .map(|id| (id.clone(), [bound(&id, 0), bound(&id, 1)]))
                     .collect(),
-                ours_bands_90: middle.map(|m| m.bands_90.clone()).unwrap_or_default(),
                 rule: labels
                     .into_iter()
                     .map(|(set, p)| SetProbability { set, p })
