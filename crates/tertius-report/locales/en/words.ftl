@@ -69,3 +69,4 @@ resolution-month = month
 resolution-quarter = quarter
 resolution-year = year
 word-number = number
+word-largest = largest

@@ -56,3 +56,4 @@ resolution-month = 月
 resolution-quarter = 季
 resolution-year = 年
 word-number = 数目
+word-largest = 最大值

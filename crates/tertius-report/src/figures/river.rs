@@ -29,7 +29,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
         };
         panels.push(json!({
             "width": width, "height": height,
-            "title": {"text": format!("{} {}", role.letter, role.name.get(lang)), "anchor": "start", "fontSize": 11, "color": colour(i), "offset": 3, "frame": "group"},
+            "title": {"text": format!("{} {}", role.letter, role.name.get(lang)), "anchor": "start", "fontSize": 11, "offset": 3, "frame": "group"},
             "layer": [
                 {"data": {"name": "turns"}, "mark": {"type": "rect", "color": GREY, "fillOpacity": 0.18},
                  "encoding": {"x": x("from"), "x2": {"field": "to"}}},

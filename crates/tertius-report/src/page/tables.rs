@@ -229,7 +229,7 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
         ),
         part(
             words.get("page-flags"),
-            &["word-what", "word-number", "word-months"],
+            &["word-what", "word-largest", "word-number", "word-months"],
             flags(names),
         ),
         part(
@@ -240,38 +240,45 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
     ]
 }
 
-/// What flags say of months, each with the months that have it.
+/// What flags say of months: each sentence with the months that have it, and the largest difference that it speaks of.
 fn flags(names: &Names<'_>) -> Vec<Vec<Cell>> {
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    let mut found: Vec<(String, f64, Vec<String>)> = Vec::new();
     for month in &names.findings.months {
         for flag in &month.flags {
-            let key = format!("flag-{}", flag.id.replace('_', "-"));
-            let role = flag
-                .fields
-                .get("role")
-                .map(|r| names.role(r))
-                .unwrap_or_default();
-            let said = if names.words.has(&key) {
-                names.words.with(&key, &[("role", role.into())])
-            } else {
-                format!("{} {role}", flag.id)
+            let field = |name: &str| {
+                flag.fields
+                    .get(name)
+                    .map(String::as_str)
+                    .unwrap_or_default()
             };
-            match found.iter_mut().find(|(s, _)| *s == said) {
-                Some((_, months)) => months.push(month.month.to_string()),
-                None => found.push((said, vec![month.month.to_string()])),
+            let (role, other) = (names.role(field("role")), names.role(field("other")));
+            let key = format!("flag-{}", flag.id.replace('_', "-"));
+            let said = if names.words.has(&key) {
+                names
+                    .words
+                    .with(&key, &[("role", role.into()), ("other", other.into())])
+            } else {
+                format!("{} {role} {other}", flag.id)
+            };
+            let by: f64 = field("by").parse().unwrap_or_default();
+            match found.iter_mut().find(|(s, ..)| *s == said) {
+                Some((_, most, months)) => {
+                    *most = most.max(by);
+                    months.push(month.month.to_string());
+                }
+                None => found.push((said, by, vec![month.month.to_string()])),
             }
         }
     }
-    found
-        .into_iter()
-        .map(|(said, months)| {
-            vec![
-                Cell::text(said),
-                Cell::number(months.len().to_string()),
-                Cell::text(months.join(" ")),
-            ]
-        })
-        .collect()
+    let row = |(said, by, months): (String, f64, Vec<String>)| {
+        vec![
+            Cell::text(said),
+            Cell::number(number(Some(by))),
+            Cell::number(months.len().to_string()),
+            Cell::text(months.join(" ")),
+        ]
+    };
+    found.into_iter().map(row).collect()
 }
 
 pub(super) fn row(names: &Names<'_>, r: &RowFinding) -> Value {

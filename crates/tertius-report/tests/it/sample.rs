@@ -130,7 +130,7 @@ pub(crate) fn findings() -> Findings {
                     "overlap": if known { json!(1.0 - divergence) } else { Value::Null }, "signed_gap": null, "signed_gap_90": null, "congruence": null, "congruence_90": null, "ambition": null, "ambition_90": null},
                 "issues": issue_months,
                 "conditions": [{"indicator": "patron_rival_relation", "value": relation.clamp(-1.0, 1.0), "interval": null, "series": "relation", "period": month(t)}],
-                "flags": []
+                "flags": if t > 130 { json!([{"id": "mode_split", "fields": {"role": "exploiter", "by": "0.31"}}]) } else { json!([]) }
             })
         })
         .collect();
