@@ -39,6 +39,8 @@ const DEEPEST: usize = 32;
 pub(super) struct BibEntry {
     pub(super) key: String,
     pub(super) line: u64,
+    /// Whether all its fields could be read.
+    pub(super) whole: bool,
     entry: Entry,
 }
 
@@ -94,6 +96,7 @@ pub(super) fn entries(file: &str, text: &str, out: &mut Problems) -> (Vec<BibEnt
                 let problem = Diagnostic::new(Id::BadId, place.clone().column("key"));
                 out.push(problem.with("value", key));
             }
+            let before = out.errors();
             let mut fields: Vec<Pair<'_>> = Vec::new();
             for mut pair in raw.v.fields {
                 let name = pair.key.v.to_ascii_lowercase();
@@ -124,6 +127,7 @@ pub(super) fn entries(file: &str, text: &str, out: &mut Problems) -> (Vec<BibEnt
                 Ok(library) => found.extend(library.into_iter().map(|entry| BibEntry {
                     key: entry.key.clone(),
                     line,
+                    whole: out.errors() == before,
                     entry,
                 })),
                 Err(e) => {

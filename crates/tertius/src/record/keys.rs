@@ -164,7 +164,7 @@ impl<'s, 'd> Keys<'s, 'd> {
         Some(text)
     }
 
-    fn check_markup(&self, key: &str, text: &str, out: &mut Problems) {
+    pub(super) fn check_markup(&self, key: &str, text: &str, out: &mut Problems) {
         if has_markup(text) {
             out.push(Diagnostic::new(Id::MarkupInText, self.place(key)).with("value", text));
         }

@@ -115,18 +115,18 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
     let case = &draft.case;
     let mut ctx = Context::new(&draft, &sources);
 
-    let acts = acts.map(|b| tables::acts(&mut ctx, &b, out));
-    let mut table = |name: &str, out: &mut Problems| {
-        let bytes = reader.get(name);
-        if bytes.is_none() {
-            out.push(Diagnostic::new(Id::AbsentTable, Place::file(name)));
-        }
-        bytes
-    };
-    let measures = table("measures.csv", out).map(|b| tables::measures(&mut ctx, &b, out));
-    let positions = table("positions.csv", out).map(|b| tables::positions(&mut ctx, &b, out));
-    let statements = table("statements.csv", out).map(|b| tables::statements(&mut ctx, &b, out));
-    let coverage = table("coverage.csv", out).map(|b| tables::coverage(&mut ctx, &b, out));
+    if acts.is_none() {
+        ctx.note_broken("acts");
+    }
+    let acts = read_noted(&mut ctx, "acts", acts, tables::acts, out);
+    let measures = table(&mut reader, "measures.csv", out);
+    let measures = read_noted(&mut ctx, "measures", measures, tables::measures, out);
+    let positions = table(&mut reader, "positions.csv", out);
+    let positions = read_noted(&mut ctx, "positions", positions, tables::positions, out);
+    let statements = table(&mut reader, "statements.csv", out);
+    let statements = read_noted(&mut ctx, "statements", statements, tables::statements, out);
+    let coverage = table(&mut reader, "coverage.csv", out);
+    let coverage = coverage.map(|b| tables::coverage(&mut ctx, &b, out));
     let mut series = Vec::new();
     for spec in &case.series {
         if let Some(bytes) = demand(&mut reader, &spec.file, out) {
@@ -152,7 +152,10 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
     }
     check_streams(case, out);
     let cited = ctx.cited;
-    sources::report_unused(&sources, &cited, out);
+    // A row with an error may cite what the others do not.
+    if out.errors() == 0 {
+        sources::report_unused(&sources, &cited, out);
+    }
 
     let mut inputs = reader.inputs;
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -160,9 +163,9 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
         behaviours: Vec::new(),
         conditions: Vec::new(),
         surroundings: Vec::new(),
-        measures: measures.unwrap_or_default(),
-        positions: positions.unwrap_or_default(),
-        statements: statements.unwrap_or_default(),
+        measures,
+        positions,
+        statements,
         series,
         coverage: coverage.unwrap_or_default(),
         codings,
@@ -171,7 +174,7 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
         hidden: 0,
         case: draft.case,
     };
-    for act in acts.into_iter().flatten() {
+    for act in acts {
         let class = record.case.catalogue.class(act.class.as_str());
         match class.map(|c| c.stream) {
             Some(Stream::Behaviour) => record.behaviours.push(Behaviour::new(act)),
@@ -191,6 +194,31 @@ fn demand<'f>(reader: &mut Reader<'f>, path: &str, out: &mut Problems) -> Option
         out.push(Diagnostic::new(Id::MissingFile, Place::file(path)));
     }
     bytes
+}
+
+/// A table that may be left out.
+fn table<'f>(reader: &mut Reader<'f>, path: &str, out: &mut Problems) -> Option<Cow<'f, [u8]>> {
+    let bytes = reader.get(path);
+    if bytes.is_none() {
+        out.push(Diagnostic::new(Id::AbsentTable, Place::file(path)));
+    }
+    bytes
+}
+
+/// The rows of a table, and a note for the checks across tables if it had an error.
+fn read_noted<'c, T>(
+    ctx: &mut Context<'c>,
+    name: &'static str,
+    bytes: Option<Cow<'_, [u8]>>,
+    read: impl FnOnce(&mut Context<'c>, &[u8], &mut Problems) -> Vec<T>,
+    out: &mut Problems,
+) -> Vec<T> {
+    let before = out.errors();
+    let rows = bytes.map_or_else(Vec::new, |b| read(ctx, &b, out));
+    if out.errors() > before {
+        ctx.note_broken(name);
+    }
+    rows
 }
 
 /// A table beside those that are read: most likely one of them under a slip of the pen.

@@ -110,7 +110,7 @@ fn source(entry: &BibEntry, out: &mut Problems) -> Source {
         ("date", !source.date.is_empty()),
         ("url", found_by),
     ] {
-        if !there {
+        if !there && entry.whole {
             out.push(
                 Diagnostic::new(Id::SourceIncomplete, place(what))
                     .with("value", &source.key)

@@ -44,13 +44,13 @@ pub(super) fn read_actors(top: &mut Keys<'_, '_>, out: &mut Problems) -> ActorRe
         let code = t.required("code", out);
         let name = t.text("name", out);
         t.plain("kind", out);
-        if let (Some(code), Some(name)) = (code, name) {
+        if let Some(code) = code {
             if !is_id(code) {
                 out.push(Diagnostic::new(Id::BadId, t.place("code")).with("value", code));
             } else if ActorRegistry::is_iso(code) {
                 out.push(Diagnostic::new(Id::ActorTaken, t.place("code")).with("value", code));
             } else if once(&mut seen, code, t.place("code"), out) {
-                declared.insert(code.to_owned(), name);
+                declared.insert(code.to_owned(), name.unwrap_or_default());
             }
         }
         t.finish(out);
@@ -90,6 +90,10 @@ pub(super) fn read_issues(top: &mut Keys<'_, '_>, out: &mut Problems) -> Vec<Iss
 pub(super) fn read_coders(top: &mut Keys<'_, '_>, out: &mut Problems) -> Vec<Coder> {
     let mut seen = BTreeMap::new();
     let mut coders = Vec::new();
+    // Every row is coded by somebody.
+    if !top.has("coders") {
+        out.push(Diagnostic::new(Id::EmptyCell, top.place("coders")));
+    }
     for mut t in top.tables("coders", out) {
         let id = checked_id(&mut t, out);
         let kind = t.required("kind", out);

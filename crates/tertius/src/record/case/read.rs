@@ -225,16 +225,17 @@ fn read_alliance(top: &mut Keys<'_, '_>, out: &mut Problems) -> Option<Alliance>
     let mut t = top.table("alliance", out)?;
     let name = t.text("name", out);
     let since = t.when("since", out);
-    let until = if t.has("until") {
+    let mut until = if t.has("until") {
         t.when("until", out)
     } else {
         None
     };
-    if let (Some(since), Some(until)) = (since, until)
-        && until.last_day() < since.first_day()
+    if let (Some(since), Some(end)) = (since, until)
+        && end.last_day() < since.first_day()
     {
-        let value = format!("{since} … {until}");
+        let value = format!("{since} … {end}");
         out.push(Diagnostic::new(Id::DateReversed, t.place("until")).with("value", value));
+        until = None;
     }
     t.finish(out);
     Some(Alliance {

@@ -105,8 +105,8 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
         inside
     });
     let name = t.text("name", out);
-    t.required("unit", out);
-    let unit = t.plain("unit", out);
+    let unit = t.required("unit", out).map(str::to_owned);
+    t.check_markup("unit", unit.as_deref().unwrap_or(""), out);
     let indicator = t.required("indicator", out).filter(|i| {
         if !is_id(i) {
             out.push(Diagnostic::new(Id::BadId, t.place("indicator")).with("value", i));
@@ -136,9 +136,10 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
                 .with("allowed", "measured, computed, hand-coded"),
         );
     }
+    let before = out.errors();
     let lower = t.number("lower", out).unwrap_or(f64::MIN);
     let upper = t.number("upper", out).unwrap_or(f64::MAX);
-    if lower > upper {
+    if out.errors() == before && lower > upper {
         out.push(
             Diagnostic::new(Id::OutOfRange, t.place("upper"))
                 .with("value", bound(upper))
@@ -155,12 +156,14 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
                 .with("high", 1200),
         );
     }
+    // Values can't be held against a range that is none.
+    let ranged = out.errors() == before;
     let line = t.place("id").row.unwrap_or(1);
-    Some(SeriesSpec {
+    ranged.then_some(SeriesSpec {
         id: id?,
         file: file?.to_owned(),
         name: name?,
-        unit,
+        unit: unit?,
         indicator: indicator?.to_owned(),
         stream: stream?,
         method: method?.to_owned(),

@@ -74,41 +74,33 @@ fn coding(ctx: &Context<'_>, row: &Row<'_>, out: &mut Problems) -> Option<Coding
         out.push(problem.with("value", format!("{table}:{id}")));
     }
     let field = field?;
-    check_value(ctx, row, field, out);
+    let value = value(ctx, row, field, out);
     Some(Coding {
         table: table?.0.to_owned(),
         id: id?.to_owned(),
         field: field.to_owned(),
-        value: row.raw("value").to_owned(),
+        value: value?,
         coder: coder?,
     })
 }
 
-/// A value that the field can take; an empty one says that the coder left it empty.
-fn check_value(ctx: &Context<'_>, row: &Row<'_>, field: &str, out: &mut Problems) {
-    match field {
+/// The value, if the field can take it, in one spelling: two coders who write `3` and `3.0` agree. An
+/// empty one says that the coder left it empty.
+fn value(ctx: &Context<'_>, row: &Row<'_>, field: &str, out: &mut Problems) -> Option<String> {
+    let Some(cell) = row.optional("value") else {
+        return Some(String::new());
+    };
+    let words = |list: &[&str], out: &mut Problems| row.one_of("value", &same(list), out).is_some();
+    let fits = match field {
         "severity" | "grade" => {
-            row.whole("value", 1, 6, out);
+            return row.whole("value", 1, 6, out).map(|v| v.to_string());
         }
-        "value" => {
-            row.number("value", -1.0, 1.0, out);
-        }
-        "beneficiary" => {
-            row.one_of("value", &same(BENEFICIARIES), out);
-        }
-        "justification" => {
-            row.one_of("value", &same(JUSTIFICATIONS), out);
-        }
-        "class" => {
-            if let Some(name) = row.optional("value") {
-                find_class(ctx, name, row.place("value"), out);
-            }
-        }
-        "issue" => {
-            ctx.issue(row, "value", out);
-        }
-        _ => {
-            ctx.role(row, "value", out);
-        }
-    }
+        "value" => return row.number("value", -1.0, 1.0, out).map(|v| v.to_string()),
+        "beneficiary" => words(BENEFICIARIES, out),
+        "justification" => words(JUSTIFICATIONS, out),
+        "class" => find_class(ctx, cell, row.place("value"), out).is_some(),
+        "issue" => ctx.issue(row, "value", out).is_some(),
+        _ => ctx.role(row, "value", out).is_some(),
+    };
+    fits.then(|| cell.to_owned())
 }

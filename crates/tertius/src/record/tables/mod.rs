@@ -37,6 +37,8 @@ pub(super) struct Context<'c> {
     pub(super) cited: BTreeSet<String>,
     /// Rows by id: their table and their row in it.
     ids: BTreeMap<String, (&'static str, u64)>,
+    /// Tables with an error: a row that is not there may be one that could not be read.
+    broken: BTreeSet<&'static str>,
 }
 
 impl<'c> Context<'c> {
@@ -46,7 +48,13 @@ impl<'c> Context<'c> {
             sources,
             cited: BTreeSet::new(),
             ids: BTreeMap::new(),
+            broken: BTreeSet::new(),
         }
+    }
+
+    /// Notes that a table could not be read, or not all of it.
+    pub(super) fn note_broken(&mut self, table: &'static str) {
+        self.broken.insert(table);
     }
 
     fn case(&self) -> &'c Case {
@@ -60,8 +68,11 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// Whether a table has a row of this id.
+    /// Whether a table has a row of this id, as far as that can be told.
     fn has_row(&self, table: &str, id: &str) -> bool {
+        if self.broken.contains(table) {
+            return true;
+        }
         let file = self.ids.get(id).map(|(file, _)| *file);
         file.and_then(|f| f.strip_suffix(".csv")) == Some(table)
     }

@@ -1,0 +1,13 @@
+//! Records are read from bytes: what is broken is told, what is whole is kept, nothing panics.
+
+mod broken;
+mod broken_files;
+mod broken_rows;
+mod broken_tables;
+mod broken_toml;
+mod case;
+mod exercise;
+mod good;
+mod hostile;
+mod pages;
+mod random;
