@@ -1,6 +1,12 @@
 //! A file of forty megabytes is read in less than a gigabyte. Alone in its binary, so that the most
 //! memory that the process ever held is this test's.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::wrong_self_convention,
+    reason = "a test that can not go on should stop where it is"
+)]
+
 use tertius::record::{DiagnosticId as Id, MemoryFiles, load};
 
 const CASE: &[(&str, &str)] = &[

@@ -1,5 +1,11 @@
 //! Records are read from bytes: what is broken is told, what is whole is kept, nothing panics.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::wrong_self_convention,
+    reason = "a test that can not go on should stop where it is"
+)]
+
 mod broken;
 mod broken_files;
 mod broken_rows;
