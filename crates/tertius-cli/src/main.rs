@@ -64,6 +64,15 @@ struct Common {
     quiet: bool,
 }
 
+/// What all verbs that read roles take besides.
+#[derive(clap::Args)]
+struct Settings {
+    /// A setting in place of the case's own or the default, for instance
+    /// rule.divergence=0.3; may be given more than once.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,

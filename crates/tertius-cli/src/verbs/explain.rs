@@ -3,7 +3,7 @@
 use tertius::vocabulary::Month;
 
 use super::do_job;
-use crate::{Common, Ended, Format, output, print};
+use crate::{Common, Ended, Format, Settings, output, print};
 
 /// What `explain` takes.
 #[derive(clap::Args)]
@@ -23,11 +23,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "KEY")]
     without: Option<String>,
     #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
     common: Common,
 }
 
 pub(crate) fn run(args: &Args) -> Ended {
-    let job = do_job(&args.case, &args.common, |o| {
+    let job = do_job(&args.case, &args.common, &args.settings, |o| {
         o.sensitivity = false;
         o.evidence_draws = 50;
         o.without_source = args.without.clone();

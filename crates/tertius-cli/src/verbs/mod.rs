@@ -10,11 +10,11 @@ pub(crate) mod read;
 use std::io::IsTerminal;
 
 use tertius::findings::{Run, RunOptions, run};
-use tertius::record::{Diagnostic, Record, Severity, load};
+use tertius::record::{Diagnostic, Record, Severity, load, override_settings};
 use tertius::vocabulary::Lang;
 
 use crate::case_files::Source;
-use crate::{Common, Ended, say};
+use crate::{Common, Ended, Settings, say};
 
 /// A case that was read.
 pub(crate) struct Job {
@@ -40,13 +40,26 @@ fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>),
     Ok((record, diagnostics))
 }
 
-fn do_job(case: &str, common: &Common, change: impl FnOnce(&mut RunOptions)) -> Result<Job, Ended> {
+/// Reads a case. What a verb asks for by `change` gives way to settings of the case, and those to `--set`.
+fn do_job(
+    case: &str,
+    common: &Common,
+    settings: &Settings,
+    change: impl FnOnce(&mut RunOptions),
+) -> Result<Job, Ended> {
     let (record, diagnostics) = load_record(case, common)?;
+    let settings = override_settings(&record.case.settings, &settings.set).map_err(|wrong| {
+        let lines = wrong
+            .iter()
+            .map(|d| tertius_report::diagnostics::line(d, common.lang));
+        Ended::Usage(lines.collect::<Vec<_>>().join("\n"))
+    })?;
     let mut options = RunOptions::default();
     if let Some(seed) = common.seed {
         options.seed = seed;
     }
     change(&mut options);
+    let options = options.with(&settings);
     let run = run(&record, diagnostics, &options, &mut tick(common.quiet))
         .map_err(|e| Ended::Internal(format!("the reading failed: {e}")))?;
     Ok(Job {

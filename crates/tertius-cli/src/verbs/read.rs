@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use tertius_report::{page, terminal};
 
 use super::do_job;
-use crate::{Common, Ended, Format, output, print};
+use crate::{Common, Ended, Format, Settings, output, print};
 
 /// What `read` takes.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  tertius read japan-russia\n  tertius read my-case/ --lang zh\n  tertius read japan-russia --format json --quiet > findings.json"
+    after_help = "Examples:\n  tertius read japan-russia\n  tertius read my-case/ --lang zh\n  tertius read japan-russia --set rule.divergence=0.3 --set reader.sweeps=5000\n  tertius read japan-russia --format json --quiet > findings.json"
 )]
 pub(crate) struct Args {
     /// A folder, or the name of a bundled case.
@@ -24,11 +24,14 @@ pub(crate) struct Args {
     #[arg(long)]
     no_report: bool,
     #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
     common: Common,
 }
 
 pub(crate) fn run(args: &Args) -> Ended {
-    let job = match do_job(&args.case, &args.common, |o| o.reader.fast = args.fast) {
+    let fast = |o: &mut tertius::findings::RunOptions| o.reader.fast = args.fast;
+    let job = match do_job(&args.case, &args.common, &args.settings, fast) {
         Ok(job) => job,
         Err(ended) => return ended,
     };

@@ -9,6 +9,7 @@ mod months;
 mod parts;
 mod rows;
 mod run;
+mod settings;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ pub struct Provenance {
     pub seed: u64,
     /// True for the fast path: parameters fixed at their prior means, factors tempered.
     pub approximate: bool,
-    /// Every option, defaults included, as text.
+    /// Every setting by name, defaults included, for instance `rule.divergence` = `0.35`.
     pub options: BTreeMap<String, String>,
     /// Files read, with their fingerprints.
     pub inputs: Vec<InputFile>,

@@ -15,8 +15,8 @@ use super::{
     MonthFinding, Provenance, PublishedReading, RoleFinding, SCHEMA, SetProbability, Strain,
     TriadFinding,
 };
+use crate::interests::InterestOptions;
 use crate::interests::month::{MonthInterests, interests_of, rule_over_time};
-use crate::interests::posture::PostureOptions;
 use crate::interests::rule::RuleOptions;
 use crate::record::{Cited, Diagnostic, Record};
 use crate::roles::evidence::Evidence;
@@ -39,7 +39,7 @@ pub struct RunOptions {
     /// Of the rule.
     pub rule: RuleOptions,
     /// Of interests.
-    pub posture: PostureOptions,
+    pub interests: InterestOptions,
     /// Seed of every draw.
     pub seed: u64,
     /// Draws of the parameters over which evidence is averaged.
@@ -55,7 +55,7 @@ impl Default for RunOptions {
         RunOptions {
             reader: ReaderOptions::default(),
             rule: RuleOptions::default(),
-            posture: PostureOptions::default(),
+            interests: InterestOptions::default(),
             seed: 20_231_101,
             evidence_draws: 8,
             sensitivity: true,
@@ -97,7 +97,7 @@ pub fn run(
         .case
         .span
         .months()
-        .map(|m| interests_of(record, m, &o.posture, &mut rng))
+        .map(|m| interests_of(record, m, &o.interests, &mut rng))
         .collect();
     let rule = rule_over_time(record, &interests, &o.rule);
     tick("roles");
@@ -248,21 +248,12 @@ fn catalogue_finding(c: &Catalogue) -> CatalogueFinding {
 fn provenance(record: &Record, reading: &Reading, o: &RunOptions) -> Provenance {
     let sampled = !o.reader.fast;
     let worst = reading.mc_error.iter().copied().fold(0.0, f64::max);
-    let mut options = BTreeMap::new();
-    for (name, value) in [
-        ("reader", format!("{:?}", o.reader)),
-        ("rule", format!("{:?}", o.rule)),
-        ("posture", format!("{:?}", o.posture)),
-        ("evidence_draws", o.evidence_draws.to_string()),
-    ] {
-        options.insert(name.to_owned(), value);
-    }
     let converged = sampled && worst < 0.05 && reading.r_hat.is_some_and(|r| r < 1.1);
     Provenance {
         program: concat!("tertius ", env!("CARGO_PKG_VERSION")).to_owned(),
         seed: o.seed,
         approximate: o.reader.fast,
-        options,
+        options: o.settings(),
         inputs: record.inputs.clone(),
         chains: if sampled { o.reader.chains } else { 0 },
         draws: reading.draws,

@@ -9,8 +9,21 @@ pub struct ChoiceOptions {
     pub eta: f64,
     /// g: gain from acting under the alliance's cover.
     pub gain: f64,
-    /// a0, a2, a3, a4 of the risk of abandonment.
-    pub abandonment: [f64; 4],
+    /// Coefficients of the risk of abandonment.
+    pub abandonment: Abandonment,
+}
+
+/// Coefficients of the logit of the risk of abandonment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Abandonment {
+    /// a0: at no dependence, commitment or pressure.
+    pub base: f64,
+    /// a2: what full dependence adds.
+    pub dependence: f64,
+    /// a3: what full commitment of the patron takes away.
+    pub commitment: f64,
+    /// a4: what full pressure adds.
+    pub pressure: f64,
 }
 
 impl Default for ChoiceOptions {
@@ -20,7 +33,12 @@ impl Default for ChoiceOptions {
             lambda0: 4.0,
             eta: 0.5,
             gain: 0.5,
-            abandonment: [-2.0, 1.5, 1.0, 0.5],
+            abandonment: Abandonment {
+                base: -2.0,
+                dependence: 1.5,
+                commitment: 1.0,
+                pressure: 0.5,
+            },
         }
     }
 }
@@ -35,8 +53,9 @@ pub fn abandonment(
     commitment: f64,
     pressure: f64,
 ) -> f64 {
-    let [a0, a2, a3, a4] = options.abandonment;
-    let logit = a0 + a2 * dependence - a3 * commitment + a4 * pressure;
+    let a = options.abandonment;
+    let logit =
+        a.base + a.dependence * dependence - a.commitment * commitment + a.pressure * pressure;
     1.0 / (1.0 + (-logit).exp())
 }
 

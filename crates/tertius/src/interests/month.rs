@@ -2,12 +2,12 @@
 
 use rand::Rng;
 
-use super::Measured;
 use super::choice::Stake;
 use super::conditions::Conditions;
 use super::overlap::{IssueInterests, Overlap, ambition, overlap};
-use super::posture::{Posture, PostureOptions, posture_before};
+use super::posture::{Posture, posture_before};
 use super::rule::{ActsSeen, Expected, Inputs, Pathway, RuleOptions, apply, pathway, trend};
+use super::{InterestOptions, Measured};
 use crate::record::{Family, PositionKind, Record};
 use crate::vocabulary::{Month, When};
 
@@ -36,12 +36,20 @@ pub struct MonthInterests {
 pub fn interests_of<R: Rng + ?Sized>(
     record: &Record,
     month: Month,
-    options: &PostureOptions,
+    options: &InterestOptions,
     rng: &mut R,
 ) -> MonthInterests {
     let case = &record.case;
-    let of =
-        |actor, issue, kind| posture_before(&record.positions, actor, issue, kind, month, options);
+    let of = |actor, issue, kind| {
+        posture_before(
+            &record.positions,
+            actor,
+            issue,
+            kind,
+            month,
+            &options.posture,
+        )
+    };
     let issues: Vec<IssueInterests> = (0..case.issues.len())
         .map(|i| IssueInterests {
             ally: of(case.triad.ally(), i, PositionKind::Preference),
@@ -82,7 +90,7 @@ pub fn interests_of<R: Rng + ?Sized>(
             gaps[*i] = o.gaps[k];
         }
     }
-    let conditions = Conditions::before(record, month);
+    let conditions = Conditions::before(record, month, options.oldest_condition);
     MonthInterests {
         month,
         issues,

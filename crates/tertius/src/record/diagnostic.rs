@@ -264,8 +264,10 @@ diagnostic_ids! {
     SourceUnused = "source-unused", Note, ["value"];
     /// An address that is none of the web: it is not linked.
     BadUrl = "bad-url", Warning, ["value"];
-    /// An option outside its range, of no simple type, or that does not exist.
-    BadOption = "bad-option", Error, ["value", "reason"];
+    /// An option that does not exist.
+    UnknownOption = "unknown-option", Error, ["value", "nearest"];
+    /// Options of which one makes nonsense of another.
+    OptionsDisagree = "options-disagree", Error, ["overlap", "divergence"];
     /// Rows that the as-of month hides.
     HiddenRows = "hidden-rows", Note, ["count", "as-of"];
     /// No act of the ally in the span.

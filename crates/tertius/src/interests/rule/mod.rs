@@ -1,7 +1,9 @@
 //! The rule: which roles the framework expects of the ally, from conditions alone, with its trace
 //! (model B.4; the branches are those of Chen 2023, section 1).
 
+mod conflict;
 mod decide;
+mod overlap;
 mod pathway;
 mod trace;
 

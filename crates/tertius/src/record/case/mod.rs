@@ -3,6 +3,7 @@
 mod lists;
 mod read;
 mod series;
+mod settings;
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::diagnostic::Place;
 pub(super) use read::{Draft, read};
+pub use settings::{SETTINGS, Setting, SettingKind, SettingSpec, SettingValue, override_settings};
 
 use crate::vocabulary::{Actor, ActorRegistry, Catalogue, Month, Span, Text, Triad, When};
+
+const FILE: &str = "case.toml";
 
 /// The form of case that this program reads.
 pub const CASE_SCHEMA: &str = "tertius-case/1";
@@ -122,17 +126,6 @@ pub struct Reading {
     pub line: u64,
 }
 
-/// An option that a case sets, not yet checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawOption {
-    /// Its name.
-    pub name: String,
-    /// Its value as text.
-    pub value: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
 /// A checked `case.toml`.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -162,8 +155,8 @@ pub struct Case {
     pub coders: Vec<Coder>,
     /// Published readings, in order.
     pub readings: Vec<Reading>,
-    /// Options that differ from their defaults.
-    pub options: Vec<RawOption>,
+    /// Settings that the case chooses; the others keep their defaults.
+    pub settings: Vec<Setting>,
     /// Where in `case.toml` the as-of month stands.
     pub(super) as_of_at: Place,
 }

@@ -7,7 +7,8 @@ use toml::de::DeTable;
 
 use super::lists::{checked_id, read_actors, read_coders, read_issues, read_readings};
 use super::series::read_series;
-use super::{Alliance, CASE_SCHEMA, Case, MAX_MONTHS, RawOption};
+use super::settings::read_settings;
+use super::{Alliance, CASE_SCHEMA, Case, FILE, MAX_MONTHS};
 use crate::record::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
 use crate::record::keys::{Keys, Lines, Source};
 use crate::record::problems::Problems;
@@ -25,8 +26,6 @@ pub(in crate::record) struct Draft {
     pub(in crate::record) coders: bool,
     pub(in crate::record) series: bool,
 }
-
-const FILE: &str = "case.toml";
 
 /// Reads `case.toml`; nothing if it is no TOML.
 pub(in crate::record) fn read(
@@ -69,13 +68,7 @@ pub(in crate::record) fn read(
     let (series, series_sound) = soundly(out, |out| read_series(&mut top, out));
     let (coders, coders_sound) = soundly(out, |out| read_coders(&mut top, out));
     let readings = read_readings(&mut top, catalogue.as_ref(), out);
-    let options = top
-        .optional_table("options", out)
-        .map_or_else(Vec::new, |t| {
-            let all = t.all_as_text(out).into_iter();
-            all.map(|(name, value, place)| RawOption { name, value, place })
-                .collect()
-        });
+    let settings = read_settings(&mut top, out);
     top.finish(out);
 
     let (triad, coalition) = triad.or_else(stand_in_triad)?;
@@ -99,7 +92,7 @@ pub(in crate::record) fn read(
             series,
             coders,
             readings,
-            options,
+            settings,
             as_of_at,
         },
         triad: triad_sound,

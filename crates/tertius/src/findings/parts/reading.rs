@@ -1,0 +1,161 @@
+//! What was read from behaviour: turning points, their evidence, and what moves the reading.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Band, ByRole, SetProbability};
+use crate::vocabulary::{Month, Text};
+
+/// A window in which the role set turned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TurningPoint {
+    /// Modal set before.
+    pub from: Vec<String>,
+    /// Modal set after.
+    pub to: Vec<String>,
+    /// Median month of the change.
+    pub month: Month,
+    /// 5 to 95 % of the month of change.
+    pub interval_90: [Month; 2],
+    /// Share of sampled paths that change in the window.
+    pub p: f64,
+    /// Probability of each kind of replacement, among the paths that change.
+    pub replacement: BTreeMap<String, f64>,
+    /// Probability of each composition, among the paths that change.
+    pub composition: BTreeMap<String, f64>,
+}
+
+/// An issue led by another role while the whole did not turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Penetration {
+    /// The issue.
+    pub issue: String,
+    /// The role that led it.
+    pub role: String,
+    /// First month.
+    pub from: Month,
+    /// Last month.
+    pub to: Month,
+    /// Its probability.
+    pub p: f64,
+}
+
+/// What kind of evidence a part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// The prior.
+    Prior,
+    /// A row of the record.
+    Row,
+    /// A month that was searched exhaustively, and what did not happen in it.
+    Silence,
+    /// What averaging over parameters adds.
+    ParameterUncertainty,
+    /// What is left of the numerical integration.
+    Residual,
+}
+
+/// One part of a role's log-odds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EvidencePart {
+    /// Of which kind.
+    pub kind: PartKind,
+    /// The row's id, for a row.
+    pub row: Option<String>,
+    /// The month, for a silence.
+    pub month: Option<Month>,
+    /// What was silent: `volume` or a measure's id.
+    pub what: Option<String>,
+    /// Nats toward (positive) or away from the role.
+    pub nats: f64,
+    /// Monte Carlo standard error over draws.
+    pub mc_error: f64,
+}
+
+/// The evidence for one role in one month, which sums to its log-odds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Waterfall {
+    /// The month.
+    pub month: Month,
+    /// The role.
+    pub role: String,
+    /// Its probability.
+    pub p: f64,
+    /// Its log-odds: the sum of the parts.
+    pub log_odds: f64,
+    /// Parts, the prior first, then by size.
+    pub parts: Vec<EvidencePart>,
+}
+
+/// Role strain in a window of twelve months that ends with `month`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Strain {
+    /// Last month of the window.
+    pub month: Month,
+    /// Statements of the patron.
+    pub n_expected: usize,
+    /// Statements of the ally.
+    pub n_declared: usize,
+    /// Total variation less its permutation mean; null below ten statements a side.
+    pub strain: Option<f64>,
+    /// Total variation before the correction.
+    pub total_variation: Option<f64>,
+    /// Mean under permutation.
+    pub permutation_mean: Option<f64>,
+}
+
+/// A reading published by somebody else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublishedReading {
+    /// Its id.
+    pub id: String,
+    /// Name of the period.
+    pub name: Text,
+    /// First month.
+    pub from: Month,
+    /// Last month.
+    pub to: Month,
+    /// The roles read.
+    pub roles: Vec<String>,
+    /// Key of the source.
+    pub source: String,
+    /// Where in the source, and anything else.
+    pub note: Text,
+    /// Our mean probabilities over the period.
+    pub ours: ByRole<f64>,
+    /// The bounds of our monthly 90 % bands, averaged over the period.
+    pub ours_bands_90: ByRole<Band>,
+    /// The labels of the rule, by share of months.
+    pub rule: Vec<SetProbability>,
+}
+
+/// One choice, and what the reading would be under it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sensitivity {
+    /// Stable id, for instance `pairs_every_month`.
+    pub id: String,
+    /// Mean probabilities by published reading's period.
+    pub cells: Vec<SensitivityCell>,
+}
+
+/// A period under a choice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SensitivityCell {
+    /// Id of the published reading whose period it is.
+    pub period: String,
+    /// Mean probabilities.
+    pub roles: ByRole<f64>,
+}
+
+/// What the prior alone expects: 5, 50 and 95 % points.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PriorPredictive {
+    /// Share of months that a role is on.
+    pub share_on: ByRole<[f64; 3]>,
+    /// Changes of the role set a year.
+    pub changes_a_year: [f64; 3],
+    /// Acts a year.
+    pub acts_a_year: [f64; 3],
+}
