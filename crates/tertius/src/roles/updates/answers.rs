@@ -4,25 +4,21 @@ use rand::Rng;
 
 use super::GivenPath;
 use super::walk::{Steps, accept, walk};
-use crate::roles::compiled::cases;
-use crate::roles::emission::{grade, hazard};
+use crate::roles::emission::grade;
 use crate::roles::parameters::{Parameters, Priors};
 
 impl GivenPath<'_> {
     pub(super) fn log_answers(&self, p: &Parameters) -> f64 {
         let c = self.compiled;
-        // Entries of one kind stand together, so that its four cases are computed once.
-        let mut known: Option<(usize, [f64; 4])> = None;
-        let mut sum = 0.0;
-        for (kind, case, weight) in &self.risks {
-            let four = match known {
-                Some((k, four)) if k == *kind => four,
-                _ => cases(|f, b| hazard(c.risks[*kind], p, c.options, f, b)),
-            };
-            known = Some((*kind, four));
-            sum += weight * four[*case];
-        }
-        sum
+        let mut visited = [false; 4];
+        self.risks
+            .iter()
+            .for_each(|(_, case, _)| visited[*case] = true);
+        let hazards = c.risks.hazards(p, c.options, visited);
+        let one = |(kind, case, weight): &(usize, usize, f64)| {
+            weight * c.risks.log(&hazards, *kind, *case)
+        };
+        self.risks.iter().map(one).sum()
     }
 
     pub(super) fn log_grades(&self, p: &Parameters) -> f64 {
