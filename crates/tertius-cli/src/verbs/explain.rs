@@ -1,9 +1,13 @@
 //! `tertius explain`: the evidence behind one month.
 
+use tertius::findings::{RunOptions, waterfalls};
 use tertius::vocabulary::Month;
 
 use super::do_job;
 use crate::{Common, Ended, Format, Settings, output, print};
+
+/// Draws of the parameters that the evidence is averaged over: Monte Carlo errors are printed.
+const DRAWS: usize = 50;
 
 /// What `explain` takes.
 #[derive(clap::Args)]
@@ -31,7 +35,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Ended {
     let job = do_job(&args.case, &args.common, &args.settings, |o| {
         o.sensitivity = false;
-        o.evidence_draws = 50;
+        // Only the month that is asked for is taken apart, below.
+        o.evidence_draws = 0;
         o.without_source = args.without.clone();
     });
     let job = match job {
@@ -52,9 +57,9 @@ pub(crate) fn run(args: &Args) -> Ended {
             args.at
         ));
     };
-    let roles: Vec<usize> = match args.role.as_deref().map(|r| catalogue.role(r)) {
-        None => catalogue.roles().map(|r| r.index()).collect(),
-        Some(Some(r)) => vec![r.index()],
+    let roles: Vec<_> = match args.role.as_deref().map(|r| catalogue.role(r)) {
+        None => catalogue.roles().collect(),
+        Some(Some(r)) => vec![r],
         Some(None) => {
             let known: Vec<&str> = catalogue
                 .roles()
@@ -66,16 +71,16 @@ pub(crate) fn run(args: &Args) -> Ended {
             ));
         }
     };
-    let mut found = Vec::new();
-    for r in roles {
-        let (e, reading) = (&job.run.evidence, &job.run.reading);
-        match tertius::findings::waterfall(catalogue, e, reading, &job.options, r, t) {
-            Ok(w) => found.push(w),
-            Err(e) => {
-                return Ended::Internal(format!("the evidence could not be taken apart: {e}"));
-            }
-        }
-    }
+    let questions: Vec<_> = roles.into_iter().map(|r| (r, t)).collect();
+    let options = RunOptions {
+        evidence_draws: DRAWS,
+        ..job.options
+    };
+    let (e, reading) = (&job.run.evidence, &job.run.reading);
+    let found = match waterfalls(catalogue, e, reading, &options, &questions) {
+        Ok(found) => found,
+        Err(e) => return Ended::Internal(format!("the evidence could not be taken apart: {e}")),
+    };
     match args.common.format {
         Format::Json => match output::json(&found) {
             Ok(text) => print(&text),

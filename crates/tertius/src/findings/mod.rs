@@ -2,6 +2,7 @@
 //!
 //! Keys are added, never renamed, within [`SCHEMA`]. A number that is not known is `null`, never zero.
 
+mod changes;
 mod choices;
 mod coders;
 mod evidence;
@@ -19,8 +20,9 @@ use serde::{Deserialize, Serialize};
 use crate::record::{Diagnostic, InputFile};
 use crate::vocabulary::{FrameworkNote, Month, Text};
 
+pub use changes::EvidenceChange;
 pub use coders::{FieldAgreement, agreement};
-pub use evidence::waterfall;
+pub use evidence::{changes, waterfalls};
 pub use parts::{
     Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding, CoverageFinding,
     EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth, PartKind, Penetration,
@@ -139,6 +141,9 @@ pub struct Findings {
     pub penetrations: Vec<Penetration>,
     /// What carries each turning point: evidence in log-odds.
     pub waterfalls: Vec<Waterfall>,
+    /// What moved each role that a turning point gained or lost, over the interval of the turn.
+    #[serde(default)]
+    pub changes: Vec<EvidenceChange>,
     /// Distance between what the patron expects and what the ally declares, by twelve-month window.
     pub strain: Vec<Strain>,
     /// Readings that others have published, set beside ours and used by nothing.

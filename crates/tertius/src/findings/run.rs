@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::choices::{flag_months, prior_finding, sensitivity};
-use super::evidence::{turning_points, waterfalls};
+use super::evidence::{evidence_of_turns, turning_points};
 use super::months::months;
 use super::rows;
 use super::{
@@ -42,7 +42,7 @@ pub struct RunOptions {
     pub interests: InterestOptions,
     /// Seed of every draw.
     pub seed: u64,
-    /// Draws of the parameters over which evidence is averaged.
+    /// Draws of the parameters over which evidence is averaged; 0: it is not taken apart.
     pub evidence_draws: usize,
     /// Whether to read again under other choices.
     pub sensitivity: bool,
@@ -106,7 +106,7 @@ pub fn run(
     let reading = crate::roles::read(&evidence, &priors, &o.reader, o.seed)?;
     tick("evidence");
     let turning = turning_points(catalogue, &evidence, &reading);
-    let waterfalls = waterfalls(catalogue, &evidence, &reading, &turning, o)?;
+    let (waterfalls, changes) = evidence_of_turns(catalogue, &evidence, &reading, &turning, o)?;
     tick("sensitivity");
     let mut months = months(record, &interests, &rule, &evidence, &reading);
     let readings = published(record, &months);
@@ -157,6 +157,7 @@ pub fn run(
         turning_points: turning,
         penetrations: Vec::new(),
         waterfalls,
+        changes,
         strain: strain(record, o.seed)
             .into_iter()
             .map(|s| Strain {

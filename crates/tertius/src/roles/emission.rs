@@ -82,10 +82,22 @@ pub fn volume_constant(n: f64, r: f64) -> f64 {
 }
 
 /// Log probability of an answer, or of none, in the k-th month, with the two answer roles off or on.
-///
-/// `h = (1−ε)(1 − exp(−exp η)) + ε/2`, `η = a0 − .8 ln(1+k) + b_F z^F + (.28 − b_g (g_S − 2)) z^B`.
 pub fn hazard(
     (k, patron_grade, answered): (i32, f64, bool),
+    p: &Parameters,
+    o: &ReaderOptions,
+    joins: bool,
+    holds_back: bool,
+) -> f64 {
+    let h = answer_chance(k, patron_grade, p, o, joins, holds_back);
+    if answered { h.ln() } else { (1.0 - h).ln() }
+}
+
+/// The chance h of an answer in the k-th month, if there was none before:
+/// `h = (1−ε)(1 − exp(−exp η)) + ε/2`, `η = a0 − .8 ln(1+k) + b_F z^F + (.28 − b_g (g_S − 2)) z^B`.
+pub fn answer_chance(
+    k: i32,
+    patron_grade: f64,
     p: &Parameters,
     o: &ReaderOptions,
     joins: bool,
@@ -104,8 +116,7 @@ pub fn hazard(
         };
         eta += 0.28 - severity;
     }
-    let h = (1.0 - o.contamination) * -(-eta.exp()).exp_m1() + o.contamination / 2.0;
-    if answered { h.ln() } else { (1.0 - h).ln() }
+    (1.0 - o.contamination) * -(-eta.exp()).exp_m1() + o.contamination / 2.0
 }
 
 /// Log probability of a category of g_W − g_S: `logit P(≤ j) = c_j − d_F z^F + d_B z^B`.
