@@ -9,6 +9,7 @@
 mod broken;
 mod broken_files;
 mod broken_rows;
+mod broken_series;
 mod broken_tables;
 mod broken_toml;
 mod case;
