@@ -5,4 +5,7 @@
     reason = "a test that can not go on should stop where it is"
 )]
 
+mod browser;
 mod cli;
+mod report_page;
+mod skip;

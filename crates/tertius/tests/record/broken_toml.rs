@@ -1,6 +1,8 @@
 //! What `case.toml` may not say.
 
 use crate::broken::{Broken, broken};
+use crate::broken_options;
+use crate::broken_series;
 use crate::case::Case;
 
 /// Every key that there is, each with a value of another type than it takes.
@@ -39,8 +41,8 @@ pub(crate) fn case_toml() -> Vec<Broken> {
     let mut all = document();
     all.extend(sections());
     all.extend(lists());
-    all.extend(series());
-    all.extend(options());
+    all.extend(broken_series::series());
+    all.extend(broken_options::options());
     all
 }
 
@@ -315,153 +317,6 @@ fn lists() -> Vec<Broken> {
                 "case.toml:52:series.id duplicate-id",
                 "case.toml:68:coders.id duplicate-id",
             ],
-        ),
-    ]
-}
-
-fn series() -> Vec<Broken> {
-    let c = Case::valid;
-    let polls = |indicator: &str, stream: &str| {
-        c().toml(
-            "indicator = \"approval\"\nstream = \"display\"",
-            &format!("indicator = \"{indicator}\"\nstream = \"{stream}\""),
-        )
-    };
-    vec![
-        broken(
-            "an indicator on both sides",
-            polls("dependence", "behaviour"),
-            &[
-                "case.toml:56:series.indicator both-streams",
-                "case.toml:56:series.indicator rule-indicator-not-condition",
-            ],
-        ),
-        broken(
-            "a class of behaviour as a condition",
-            polls("support", "condition"),
-            &["case.toml:52:series.indicator both-streams"],
-        ),
-        broken(
-            "a class of conditions as behaviour",
-            polls("patron_rival_conflict", "behaviour"),
-            &["case.toml:52:series.indicator both-streams"],
-        ),
-        broken(
-            "an indicator of two words",
-            polls("public approval", "display"),
-            &["case.toml:56:series.indicator bad-id"],
-        ),
-        broken(
-            "an indicator of the rule that is only shown",
-            c().toml("stream = \"condition\"", "stream = \"display\""),
-            &["case.toml:44:series.indicator rule-indicator-not-condition"],
-        ),
-        broken(
-            "an indicator of the rule twice",
-            polls("dependence", "condition")
-                .toml("upper = 100", "upper = 1")
-                .with(
-                    "series/polls.csv",
-                    "period,value,sources\n2014-03,0.5,wire20140318\n",
-                ),
-            &["case.toml:56:series.indicator duplicate-id"],
-        ),
-        broken(
-            "an indicator of the rule beyond its range",
-            c().toml("upper = 1\n", "upper = 1.5\n"),
-            &["case.toml:48:series.upper out-of-range"],
-        ),
-        broken(
-            "hostile paths of series",
-            c().toml("series/energy.csv", "series/../../secret.csv")
-                .toml("series/polls.csv", "/etc/passwd"),
-            &[
-                "case.toml:41:series.file not-one-of",
-                "case.toml:53:series.file not-one-of",
-            ],
-        ),
-        broken(
-            "one file of two series",
-            c().toml("series/polls.csv", "series/energy.csv"),
-            &["case.toml:53:series.file duplicate-id"],
-        ),
-        broken(
-            "numbers that are none, bounds upside down, a lag of half a month",
-            c().toml(
-                "lower = 0\nupper = 1\nlag_months = 2",
-                "lower = nan\nupper = inf\nlag_months = 0.5",
-            )
-            .toml("lower = 0\nupper = 100", "lower = 1_00\nupper = 0x10"),
-            &[
-                "case.toml:47:series.lower not-a-number",
-                "case.toml:48:series.upper not-a-number",
-                "case.toml:49:series.lag_months out-of-range",
-                "case.toml:60:series.upper out-of-range",
-            ],
-        ),
-    ]
-}
-
-fn options() -> Vec<Broken> {
-    let set = |text: &str| Case::valid().toml("reader.pairs = \"on_entry\"", text);
-    vec![
-        broken(
-            "options of no name, of no section, of a section too many, and a table",
-            set("rule.divergance = 0.3\ndivergence = 0.3\nrule.a.b = 1\nreader = 4\nreaders = {}"),
-            &[
-                "case.toml:81:options.rule.divergance unknown-option",
-                "case.toml:82:options.divergence unknown-option",
-                "case.toml:83:options.rule.a.b unknown-option",
-                "case.toml:84:options.reader unknown-option",
-            ],
-        ),
-        broken(
-            "options outside their ranges",
-            set(
-                "rule.divergence = 1.1\nrule.overlap = -0.1\nreader.chains = 1\nreader.episode_days = 367\nchoice.abandonment_pressure = -1",
-            ),
-            &[
-                "case.toml:81:options.rule.divergence out-of-range",
-                "case.toml:82:options.rule.overlap out-of-range",
-                "case.toml:83:options.reader.chains out-of-range",
-                "case.toml:84:options.reader.episode_days out-of-range",
-                "case.toml:85:options.choice.abandonment_pressure out-of-range",
-            ],
-        ),
-        broken(
-            "options of another type",
-            set(
-                "rule.divergence = \"0.3\"\nreader.chains = 4.5\nreader.volume = \"no\"\nreader.pairs = true\nreader.sweeps = [1]\nrule.burden = nan\nreader.severity = 1",
-            ),
-            &[
-                "case.toml:81:options.rule.divergence wrong-type",
-                "case.toml:82:options.reader.chains not-a-number",
-                "case.toml:83:options.reader.volume wrong-type",
-                "case.toml:84:options.reader.pairs wrong-type",
-                "case.toml:85:options.reader.sweeps wrong-type",
-                "case.toml:86:options.rule.burden not-a-number",
-                "case.toml:87:options.reader.severity wrong-type",
-            ],
-        ),
-        broken(
-            "an option with a word that is none of its own",
-            set("reader.pairs = \"joint\""),
-            &["case.toml:81:options.reader.pairs not-one-of"],
-        ),
-        broken(
-            "one option in both ways of writing it",
-            set("rule.burden = 0.4\n\"rule.burden\" = 0.6"),
-            &["case.toml:82:options.rule.burden duplicate-id"],
-        ),
-        broken(
-            "overlap above conflict",
-            set("rule.divergence = 0.3\nrule.overlap = 0.4"),
-            &["case.toml:82:options.rule.overlap options-disagree"],
-        ),
-        broken(
-            "conflict below the overlap that nobody set",
-            set("rule.divergence = 0.1"),
-            &["case.toml:81:options.rule.divergence options-disagree"],
         ),
     ]
 }

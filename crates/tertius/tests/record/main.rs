@@ -8,7 +8,9 @@
 
 mod broken;
 mod broken_files;
+mod broken_options;
 mod broken_rows;
+mod broken_series;
 mod broken_tables;
 mod broken_toml;
 mod case;
