@@ -120,3 +120,20 @@ fn kept(line: &str) -> Option<String> {
             .replace("&amp;", "&")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+
+    #[test]
+    fn what_is_told_again_is_found_in_the_report_of_the_tests() {
+        let skipped = "SKIPPED pages: install \"it\" & more";
+        assert_eq!(
+            kept("<system-out>SKIPPED pages: install &quot;it&quot; &amp; more</system-out>")
+                .as_deref(),
+            Some(skipped)
+        );
+        assert_eq!(kept("FIGURE x &lt; 3").as_deref(), Some("FIGURE x < 3"));
+        assert_eq!(kept("test folders::SKIPPED ... ok"), None);
+    }
+}

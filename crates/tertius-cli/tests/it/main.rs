@@ -7,5 +7,8 @@
 
 mod browser;
 mod cli;
+mod folders;
+mod public_data;
 mod report_page;
+mod simulated_cases;
 mod skip;
