@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tertius_math::hidden_markov::{Chain, HiddenMarkovError, Workspace, pinned, predict, smooth};
+use tertius_math::quadrature::gauss_legendre;
 
 use super::emission::{Piece, pieces};
 use super::evidence::Evidence;
@@ -366,40 +367,4 @@ pub fn split(
         future: ratio(&room.future()[t * s..][..s]),
         total: ratio(&room.smoothed()[t * s..][..s]),
     })
-}
-
-/// Nodes and weights on (0, 1) by Newton's method on the Legendre recurrence (Press et al. 2007, §4.6).
-fn gauss_legendre(n: usize) -> Vec<(f64, f64)> {
-    (0..n)
-        .map(|i| {
-            let mut x = (std::f64::consts::PI * (i as f64 + 0.75) / (n as f64 + 0.5)).cos();
-            let mut slope = 1.0;
-            for _ in 0..100 {
-                let (mut before, mut now) = (1.0, x);
-                for k in 2..=n {
-                    let k = k as f64;
-                    (before, now) = (now, ((2.0 * k - 1.0) * x * now - (k - 1.0) * before) / k);
-                }
-                slope = n as f64 * (x * now - before) / (x * x - 1.0);
-                let step = now / slope;
-                x -= step;
-                if step.abs() < 1e-15 {
-                    break;
-                }
-            }
-            (0.5 * (1.0 - x), 1.0 / ((1.0 - x * x) * slope * slope))
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sixteen_nodes_integrate_a_polynomial_of_degree_31() {
-        // Exact up to degree 2n − 1: ∫ x^31 = 1/32, to rounding.
-        let sum: f64 = gauss_legendre(16).iter().map(|(x, w)| w * x.powi(31)).sum();
-        assert!((sum - 1.0 / 32.0).abs() < 1e-15, "{sum}");
-    }
 }
