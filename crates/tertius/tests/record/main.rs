@@ -12,6 +12,7 @@ mod broken_rows;
 mod broken_tables;
 mod broken_toml;
 mod case;
+mod coders;
 mod exercise;
 mod good;
 mod hostile;
