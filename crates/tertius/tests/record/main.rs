@@ -14,6 +14,7 @@ mod broken_series;
 mod broken_tables;
 mod broken_toml;
 mod case;
+mod coders;
 mod exercise;
 mod good;
 mod hostile;
