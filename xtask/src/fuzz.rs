@@ -10,7 +10,7 @@ use crate::run::{cargo_command, root, say};
 const VALID: &str = "crates/tertius/tests/record/valid";
 const CATALOGUES: &str = "crates/tertius/catalogues";
 
-/// Which file of the valid case each target begins with. Two targets take the case whole.
+/// Which file of the valid case each target begins with. One takes the case whole.
 const SEEDS: &[(&str, &str)] = &[
     ("case_toml", "case.toml"),
     ("acts", "acts.csv"),
@@ -114,7 +114,6 @@ fn seed() -> std::io::Result<()> {
         whole.extend(fs::read(&path)?);
     }
     put("whole_case", "valid", &whole)?;
-    put("reading", "valid", &whole)?;
     for (i, path) in files(&root().join(CATALOGUES))?.iter().enumerate() {
         put("catalogue", &i.to_string(), &fs::read(path)?)?;
     }

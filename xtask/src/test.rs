@@ -69,10 +69,9 @@ fn tests(binary: &Path) -> Result<Vec<String>, String> {
     ];
     let mut nextest = cargo_command(&args);
     nextest.env("TERTIUS_BIN", binary);
-    let done = run(nextest, "cargo nextest run");
+    run(nextest, "cargo nextest run")?;
     let report = fs::read_to_string(root().join("target/nextest/default/tests.xml"))
         .map_err(|e| format!("the report of the tests could not be read: {e}"))?;
-    done?;
     cargo(&["test", "--quiet", "--workspace", "--all-features", "--doc"])?;
     Ok(report.lines().filter_map(kept).collect())
 }

@@ -1,6 +1,10 @@
 //! What is done with arbitrary bytes: the same here, under proptest, and in `fuzz/`, under a fuzzer.
 //! It stands alone, so that both can take it in.
 
+// Beside this file, whoever takes it in.
+#[path = "any_record.rs"]
+mod any_record;
+
 use std::collections::BTreeSet;
 
 use tertius::findings::{RunOptions, run};
@@ -139,19 +143,19 @@ pub(crate) fn whole_case(bytes: &[u8]) {
     checked(&split(bytes));
 }
 
-/// A whole case, and what the engine finds in it: probabilities, or nothing.
+/// A record of arbitrary rows, and what the engine finds in it: probabilities, or nothing. Every other one
+/// is sampled, though not for long.
 pub(crate) fn reading(bytes: &[u8]) {
-    let files = split(bytes);
-    let (record, problems) = load(&files, None);
-    // What a fuzzer repeats should not take long.
-    let Some(record) = record.filter(|r| r.case.span.len() <= 36) else {
-        return;
-    };
+    let (record, problems) = load(&any_record::files(bytes), None);
+    let record = record.unwrap_or_else(|| panic!("every row is well formed: {problems:#?}"));
     let options = RunOptions {
         reader: ReaderOptions {
-            fast: true,
+            fast: bytes.len().is_multiple_of(2),
+            warm_up: 5,
+            sweeps: 20,
             ..ReaderOptions::default()
         },
+        evidence_draws: 2,
         sensitivity: false,
         ..RunOptions::default()
     };
@@ -161,6 +165,22 @@ pub(crate) fn reading(bytes: &[u8]) {
         for p in month.roles.values().chain(month.filtered.values()) {
             assert!((0.0..=1.0).contains(p), "{p} in {}", month.month);
         }
+        for p in month
+            .sets
+            .iter()
+            .map(|s| s.p)
+            .chain(month.conflict_performed)
+        {
+            assert!((0.0..=1.0 + 1e-9).contains(&p), "{p} in {}", month.month);
+        }
+    }
+    for waterfall in &run.findings.waterfalls {
+        let sum: f64 = waterfall.parts.iter().map(|p| p.nats).sum();
+        assert!(
+            (sum - waterfall.log_odds).abs() < 1e-6,
+            "{sum}, not {}",
+            waterfall.log_odds
+        );
     }
 }
 

@@ -133,7 +133,8 @@ proptest! {
 
     #[test]
     fn every_target_takes_arbitrary_pieces(pieces in prop::collection::vec(piece(), 0..40)) {
-        for (_, target) in TARGETS {
+        // What is read to its findings has a test of its own.
+        for (_, target) in TARGETS.iter().filter(|(name, _)| *name != "reading") {
             target(&pieces.concat());
         }
     }
@@ -149,11 +150,14 @@ proptest! {
     // Each is read to its findings.
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn what_a_changed_case_is_read_as_is_probabilities(changes in prop::collection::vec(change(), 0..4)) {
-        let whole = String::from_utf8(joined(VALID)).unwrap();
-        let bytes = changed(&whole, &changes);
-        exercise::whole_case(&bytes);
+    fn what_any_record_is_read_as_is_probabilities(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         exercise::reading(&bytes);
+    }
+
+    #[test]
+    fn a_changed_case_is_no_panic(changes in prop::collection::vec(change(), 0..4)) {
+        let whole = String::from_utf8(joined(VALID)).unwrap();
+        exercise::whole_case(&changed(&whole, &changes));
     }
 }
 
