@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tertius_math::hidden_markov::HiddenMarkovError;
 
-use super::shared::ids;
+use super::shared::{by_role, ids};
 use super::{EvidenceChange, EvidencePart, PartKind, RunOptions, TurningPoint, Waterfall};
 use crate::roles::Reading;
 use crate::roles::because::{Because, Question, because, because_of_change};
@@ -21,6 +21,13 @@ pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> 
         .collect();
     let shares =
         |m: BTreeMap<&'static str, f64>| m.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+    let of_roles = |m: &BTreeMap<Role, f64>| {
+        by_role(c, |k| {
+            m.iter()
+                .find(|(r, _)| r.index() == k)
+                .map_or(0.0, |(_, x)| *x)
+        })
+    };
     turns(&paths)
         .into_iter()
         .map(|t| TurningPoint {
@@ -29,6 +36,9 @@ pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> 
             month: e.span.month(t.month),
             interval_90: [e.span.month(t.interval.0), e.span.month(t.interval.1)],
             p: t.share,
+            p_pair: t.pair_share,
+            gained: of_roles(&t.gained),
+            lost: of_roles(&t.lost),
             replacement: shares(t.replacement),
             composition: shares(t.composition),
         })

@@ -14,12 +14,18 @@ pub struct TurningPoint {
     pub from: Vec<String>,
     /// Modal set after.
     pub to: Vec<String>,
-    /// Median month of the change.
+    /// Median month of the change: the first of the new set, once it is complete.
     pub month: Month,
     /// 5 to 95 % of the month of change.
     pub interval_90: [Month; 2],
-    /// Share of sampled paths that change in the window.
+    /// Share of sampled paths that change in the window, in whatever way.
     pub p: f64,
+    /// Share of those that go from exactly `from` to exactly `to`.
+    pub p_pair: f64,
+    /// Share of those in which the role comes.
+    pub gained: ByRole<f64>,
+    /// Share of those in which the role goes.
+    pub lost: ByRole<f64>,
     /// Probability of each kind of replacement, among the paths that change.
     pub replacement: BTreeMap<String, f64>,
     /// Probability of each composition, among the paths that change.

@@ -45,6 +45,12 @@ impl RoleSet {
         RoleSet(self.0 & other.0)
     }
 
+    /// Those of these roles that `other` lacks, in the catalogue's order.
+    pub fn without(self, other: RoleSet) -> impl Iterator<Item = Role> {
+        let left = RoleSet(self.0 & !other.0);
+        (0..32).map(Role).filter(move |r| left.has(*r))
+    }
+
     /// Whether each of these is among `other`.
     pub fn is_subset(self, other: RoleSet) -> bool {
         self.0 & !other.0 == 0
