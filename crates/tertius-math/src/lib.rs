@@ -4,4 +4,5 @@
 
 pub mod agreement;
 pub mod hidden_markov;
+pub mod lattice;
 pub mod scoring;
