@@ -5,8 +5,10 @@
 mod changes;
 mod choices;
 mod coders;
+mod compliance;
 mod evidence;
 mod months;
+mod partings;
 mod parts;
 mod rows;
 mod run;
@@ -24,11 +26,12 @@ pub use changes::EvidenceChange;
 pub use coders::{FieldAgreement, agreement};
 pub use evidence::{changes, waterfalls};
 pub use parts::{
-    Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding, CoverageFinding,
-    EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth, PartKind, Penetration,
-    PriorPredictive, PublishedReading, RoleFinding, RowFinding, RuleFinding, Sensitivity,
-    SensitivityCell, SeriesFinding, SeriesPoint, SetProbability, SourceFinding, Strain, TraceInput,
-    TraceStep, TurningPoint, Waterfall,
+    Agreement, Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding,
+    CoverageFinding, DecidingStep, EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth,
+    IssueRule, PartKind, Parting, Penetration, PriorPredictive, PublishedReading, RoleAgreement,
+    RoleFinding, RowFinding, RowWeight, RuleFinding, Sensitivity, SensitivityCell, SeriesFinding,
+    SeriesPoint, SetProbability, SourceFinding, Strain, TraceInput, TraceStep, TurningPoint,
+    Waterfall,
 };
 pub use run::{Run, RunOptions, run};
 
@@ -92,6 +95,10 @@ pub struct MonthFinding {
     pub mc_error: ByRole<f64>,
     /// Probability that the two roles that answer measures are both played: performed conflict.
     pub conflict_performed: Option<f64>,
+    /// Share of the patron's measures so far that the ally has joined, weighed by grade and lag: drawn,
+    /// and evidence for nothing. Null before the patron acts.
+    #[serde(default)]
+    pub compliance: Option<f64>,
     /// What the rule expects, from conditions.
     pub rule: RuleFinding,
     /// Interests as far as they were known before the month.
@@ -148,6 +155,12 @@ pub struct Findings {
     pub strain: Vec<Strain>,
     /// Readings that others have published, set beside ours and used by nothing.
     pub readings: Vec<PublishedReading>,
+    /// How far rule and reader agree.
+    #[serde(default)]
+    pub agreement: Agreement,
+    /// Where they part, and why.
+    #[serde(default)]
+    pub partings: Vec<Parting>,
     /// How the reading moves with choices that data can't settle.
     pub sensitivity: Vec<Sensitivity>,
     /// What the prior alone expects.

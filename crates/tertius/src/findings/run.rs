@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::choices::{flag_months, prior_finding, sensitivity};
 use super::evidence::{evidence_of_turns, turning_points};
 use super::months::months;
+use super::partings::{agreement, partings};
 use super::rows;
 use super::{
     CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
@@ -92,12 +91,11 @@ pub fn run(
     let record = without.as_ref().unwrap_or(record);
     tick("interests");
     let catalogue = &record.case.catalogue;
-    let mut rng = ChaCha8Rng::seed_from_u64(o.seed);
     let interests: Vec<MonthInterests> = record
         .case
         .span
         .months()
-        .map(|m| interests_of(record, m, &o.interests, &mut rng))
+        .map(|m| interests_of(record, m, &o.interests))
         .collect();
     let rule = rule_over_time(record, &interests, &o.rule);
     tick("roles");
@@ -117,6 +115,8 @@ pub fn run(
         .as_ref()
         .map_or_else(Vec::new, |x| sensitivity(record, &evidence, &reading, x));
     flag_months(catalogue, &evidence, &reading, others.as_ref(), &mut months);
+    let partings = partings(&record.case.readings, &o.rule, &rule, &months, &waterfalls);
+    let agreement = agreement(catalogue, &months);
     let prior = prior_predictive(&evidence, &priors, &o.reader, PRIOR_DRAWS, o.seed)?;
     let case = &record.case;
     let findings = Findings {
@@ -170,6 +170,8 @@ pub fn run(
             })
             .collect(),
         readings,
+        agreement,
+        partings,
         sensitivity,
         prior_predictive: prior_finding(catalogue, &prior),
         article_flags: catalogue.framework_notes().to_vec(),

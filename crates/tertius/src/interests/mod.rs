@@ -7,6 +7,7 @@
 
 pub mod choice;
 pub mod conditions;
+pub mod cut_normal;
 pub mod month;
 pub mod overlap;
 pub mod posture;

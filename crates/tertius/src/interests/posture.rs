@@ -1,8 +1,6 @@
 //! Preferred postures from declared positions: a filter that forgets.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-use statrs::function::erf::erfc_inv;
-
+use super::cut_normal::CutNormal;
 use crate::record::{Position, PositionKind};
 use crate::vocabulary::{Actor, Month};
 
@@ -115,68 +113,9 @@ impl Posture {
         self.cut().quantile(u)
     }
 
-    /// The cut normal, with what its quantiles share worked out once.
+    /// The distribution.
     pub fn cut(&self) -> CutNormal {
-        let Ok(standard) = Normal::new(0.0, 1.0) else {
-            return CutNormal::Flat;
-        };
-        // Past this spread the density varies by less than 1e-6 over the range, and the difference of
-        // two nearly equal distribution functions would keep no digits.
-        if self.sd > 1e3 {
-            return CutNormal::Flat;
-        }
-        let at = |x: f64| standard.cdf((x - self.centre) / self.sd);
-        let (below, above) = (at(-1.0), at(1.0));
-        let (centre, sd, inside) = (self.centre, self.sd, above - below);
-        CutNormal::Bell {
-            centre,
-            sd,
-            below,
-            inside,
-        }
-    }
-}
-
-/// A normal cut to [−1, 1].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum CutNormal {
-    /// So wide that it is the uniform.
-    Flat,
-    /// Of this centre and spread before the cut.
-    Bell {
-        /// Centre.
-        centre: f64,
-        /// Spread.
-        sd: f64,
-        /// Share below −1.
-        below: f64,
-        /// Share within the range.
-        inside: f64,
-    },
-}
-
-impl CutNormal {
-    /// The point below which a share `u` lies.
-    pub fn quantile(self, u: f64) -> f64 {
-        match self {
-            CutNormal::Flat => 2.0 * u - 1.0,
-            CutNormal::Bell {
-                centre,
-                sd,
-                below,
-                inside,
-            } => {
-                // Φ⁻¹(p) = −√2 erfc⁻¹(2p).
-                let z = -std::f64::consts::SQRT_2 * erfc_inv(2.0 * (below + u * inside));
-                let x = centre + sd * z;
-                // Where the centre lies far outside the range both tails are 0 and the inverse is infinite.
-                if x.is_finite() {
-                    x.clamp(-1.0, 1.0)
-                } else {
-                    centre.clamp(-1.0, 1.0)
-                }
-            }
-        }
+        CutNormal::new(self.centre, self.sd)
     }
 }
 

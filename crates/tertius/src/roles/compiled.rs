@@ -6,7 +6,7 @@
 mod risks;
 
 use super::emission::{Tables, answer_pair, grade, series_value, volume_constant, volumes};
-use super::evidence::Evidence;
+use super::evidence::{Evidence, GradeReached};
 use super::options::ReaderOptions;
 use super::parameters::Parameters;
 pub(crate) use risks::Risks;
@@ -42,8 +42,10 @@ pub(crate) struct Compiled<'e> {
     /// Kinds of risk: months since the measure, its grade, whether it was answered.
     pub(crate) risks: Risks,
     pub(crate) at_risk: Vec<Entry>,
-    /// Kind: category of g_W − g_S.
+    /// Kind: position in `reached`.
     pub(crate) grades: Vec<Entry>,
+    /// What is known of g_W − g_S, each kind once.
+    pub(crate) reached: Vec<GradeReached>,
     /// By set: which of the four cases of the two answer roles.
     pub(crate) pair_of: Vec<usize>,
     /// By month: the terms that no set changes.
@@ -86,6 +88,7 @@ impl<'e> Compiled<'e> {
         });
         let acts = merge(acts.collect());
         let (mut risks, mut at_risk, mut grades) = (Risks::default(), Vec::new(), Vec::new());
+        let mut reached: Vec<GradeReached> = Vec::new();
         let mut pair_of = vec![0; e.sets.len()];
         if let Some((joins, holds)) = e.answer_roles {
             for m in &e.measures {
@@ -98,7 +101,12 @@ impl<'e> Compiled<'e> {
                         weight,
                     });
                 }
-                if let Some((month, kind)) = m.reached.filter(|_| o.severity) {
+                if let Some((month, range)) = m.reached.filter(|_| o.severity) {
+                    let known = reached.iter().position(|r| *r == range);
+                    let kind = known.unwrap_or_else(|| {
+                        reached.push(range);
+                        reached.len() - 1
+                    });
                     grades.push(Entry {
                         month,
                         kind,
@@ -123,6 +131,7 @@ impl<'e> Compiled<'e> {
             risks,
             at_risk: merge(at_risk),
             grades: merge(grades),
+            reached,
             pair_of,
             constant,
         }
@@ -178,7 +187,8 @@ impl<'e> Compiled<'e> {
         let risks: Vec<[f64; 4]> = (0..self.risks.len())
             .map(|kind| [0, 1, 2, 3].map(|case| self.risks.log(&hazards, kind, case)))
             .collect();
-        let grades: Vec<[f64; 4]> = (0..5).map(|c| cases(|f, b| grade(c, p, f, b))).collect();
+        let of_range = |r: &GradeReached| cases(|f, b| grade(*r, p, f, b));
+        let grades: Vec<[f64; 4]> = self.reached.iter().map(of_range).collect();
         for (entries, values) in [(&self.at_risk, &risks), (&self.grades, &grades)] {
             for e in entries {
                 add(&mut four[e.month], &values[e.kind], e.weight);

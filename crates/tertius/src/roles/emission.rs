@@ -2,7 +2,7 @@
 
 use statrs::function::gamma::ln_gamma;
 
-use super::evidence::{Evidence, SeriesEvidence};
+use super::evidence::{Evidence, GradeReached, SeriesEvidence};
 use super::options::ReaderOptions;
 use super::parameters::{Parameters, SeriesParameters};
 use crate::vocabulary::{Role, RoleSet};
@@ -119,15 +119,18 @@ pub fn answer_chance(
     (1.0 - o.contamination) * -(-eta.exp()).exp_m1() + o.contamination / 2.0
 }
 
-/// Log probability of a category of g_W − g_S: `logit P(≤ j) = c_j − d_F z^F + d_B z^B`.
-pub fn grade(category: usize, p: &Parameters, joins: bool, holds_back: bool) -> f64 {
+/// Log probability that g_W − g_S lies in a range of categories: `logit P(≤ j) = c_j − d_F z^F + d_B z^B`
+/// with j = −3, −2, −1. A range of all of them says nothing: 0.
+pub fn grade(reached: GradeReached, p: &Parameters, joins: bool, holds_back: bool) -> f64 {
     let shift = if holds_back { p.grade[1] } else { 0.0 } - if joins { p.grade[0] } else { 0.0 };
     let below = |j: usize| match j {
         0 => 0.0,
-        5 => 1.0,
+        GradeReached::CATEGORIES => 1.0,
         j => 1.0 / (1.0 + (-(p.cutpoints[j - 1] + shift)).exp()),
     };
-    (below(category + 1) - below(category)).max(1e-12).ln()
+    (below(reached.to + 1) - below(reached.from))
+        .max(1e-12)
+        .ln()
 }
 
 /// `ln t_5(x − a − b·z − φ·lag)` of one value of a series, the scale being the series' own.
@@ -235,12 +238,12 @@ pub fn pieces(
             };
             each(piece, *t, &row);
         }
-        if let Some((t, category)) = m.reached.filter(|_| o.severity) {
+        if let Some((t, reached)) = m.reached.filter(|_| o.severity) {
             by_pair(
                 &e.sets,
                 joins,
                 holds,
-                |f, b| m.weight * grade(category, p, f, b),
+                |f, b| m.weight * grade(reached, p, f, b),
                 &mut row,
             );
             each(Piece::Answer(i), t, &row);

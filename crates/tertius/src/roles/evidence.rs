@@ -33,9 +33,44 @@ pub struct MeasureEvidence {
     /// Months of the span in which an answer was possible and would have been seen: position, months
     /// since the measure, and whether the answer came in it.
     pub at_risk: Vec<(usize, i32, bool)>,
-    /// Month in which the ally's highest grade was reached, and the category of g_W − g_S:
-    /// 0 for ≤ −3, 1, 2, 3 for −2, −1, 0, and 4 for ≥ 1.
-    pub reached: Option<(usize, usize)>,
+    /// Month in which the ally's highest grade was reached, and what is known of its distance.
+    pub reached: Option<(usize, GradeReached)>,
+}
+
+/// What is known of g_W − g_S: a range among the four categories ≤ −3, −2, −1 and ≥ 0.
+///
+/// A step above the row's grade is written down at the row's grade, so 0 stands for 0 or more: censored
+/// from above. The lowest grade is 1, so a step of grade 1 stands for whatever would lie below it:
+/// censored from below; a measure of grade 1 can only be matched, and its grade says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GradeReached {
+    /// The lowest category, 0 to 3.
+    pub from: usize,
+    /// The highest, `from` to 3.
+    pub to: usize,
+}
+
+impl GradeReached {
+    /// Number of categories.
+    pub const CATEGORIES: usize = 4;
+
+    /// Of the patron's grade and the ally's, each 1 to 6.
+    ///
+    /// ```
+    /// use tertius::roles::evidence::GradeReached;
+    /// assert_eq!(GradeReached::of(5, 3), GradeReached { from: 1, to: 1 });
+    /// assert_eq!(GradeReached::of(3, 4), GradeReached { from: 3, to: 3 });
+    /// assert_eq!(GradeReached::of(3, 1), GradeReached { from: 0, to: 1 });
+    /// assert_eq!(GradeReached::of(1, 1), GradeReached { from: 0, to: 3 });
+    /// ```
+    pub fn of(patron: u8, ally: u8) -> GradeReached {
+        let difference = i32::from(ally) - i32::from(patron);
+        let to = (difference.clamp(-3, 0) + 3) as usize;
+        GradeReached {
+            from: if ally <= 1 { 0 } else { to },
+            to,
+        }
+    }
 }
 
 /// A series of the ally's behaviour, in standard deviations from its own baseline.
@@ -296,9 +331,8 @@ fn at_risk(record: &Record, m: &Measure, options: &ReaderOptions) -> Vec<(usize,
     months
 }
 
-fn reached(span: Span, m: &Measure) -> Option<(usize, usize)> {
+fn reached(span: Span, m: &Measure) -> Option<(usize, GradeReached)> {
     let answer = m.answer?;
     let t = span.index(Month::of(answer.grade_date.first_day()))?;
-    let difference = i32::from(answer.grade) - i32::from(m.grade);
-    Some((t, (difference.clamp(-3, 1) + 3) as usize))
+    Some((t, GradeReached::of(m.grade, answer.grade)))
 }

@@ -24,7 +24,7 @@ pub struct Parameters {
     /// a0, b_F, b_g of the hazard of an answer.
     pub hazard: [f64; 3],
     /// Cutpoints of the grade of an answer.
-    pub cutpoints: [f64; 4],
+    pub cutpoints: [f64; 3],
     /// d_F, d_B of the grade of an answer.
     pub grade: [f64; 2],
     /// m_c: role-off log rates relative to the level, taken from other triads; known, not sampled.

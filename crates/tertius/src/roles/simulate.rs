@@ -13,7 +13,7 @@ use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::emission::{grade, hazard};
 use super::evidence::{
-    ActEvidence, Dated, Evidence, MeasureEvidence, episode_weights, package_weights,
+    ActEvidence, Dated, Evidence, GradeReached, MeasureEvidence, episode_weights, package_weights,
 };
 use super::gibbs::laws;
 use super::options::ReaderOptions;
@@ -215,7 +215,9 @@ fn simulate_measures(
             });
             let answer = answered.map(|(k, month)| {
                 let (f, b) = roles_at(month);
-                let law: Vec<f64> = (0..5).map(|c| grade(c, p, f, b).exp()).collect();
+                let law: Vec<f64> = (0..GradeReached::CATEGORIES)
+                    .map(|c| grade(GradeReached { from: c, to: c }, p, f, b).exp())
+                    .collect();
                 let reached = f64::from(g) + pick(&law, rng) as f64 - 3.0;
                 let day = if k == 0 {
                     day.max(day_in(e.span.month(month), rng))
@@ -277,11 +279,8 @@ impl Simulated {
                 }
             }
             let reached = m.answer.and_then(|(day, g)| {
-                let difference = i32::from(g) - i32::from(m.grade);
-                Some((
-                    self.span.index(Month::of(day))?,
-                    (difference.clamp(-3, 1) + 3) as usize,
-                ))
+                let t = self.span.index(Month::of(day))?;
+                Some((t, GradeReached::of(m.grade, g)))
             });
             e.measures.push(MeasureEvidence {
                 id: format!("m{i}"),

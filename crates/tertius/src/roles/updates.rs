@@ -31,7 +31,7 @@ pub(crate) struct GivenPath<'c> {
     volumes: Vec<(usize, usize, f64, f64)>,
     /// (kind of risk, case, weight), zeros left out.
     risks: Vec<(usize, usize, f64)>,
-    /// (category, case, weight), zeros left out.
+    /// (kind of grade, case, weight), zeros left out.
     grades: Vec<(usize, usize, f64)>,
     /// (set before, set after, months), zeros left out.
     moves: Vec<(usize, usize, f64)>,
@@ -101,7 +101,7 @@ impl<'c> GivenPath<'c> {
             let all = c.at_risk.iter();
             all.for_each(|r| n[r.kind * 4 + c.pair_of[path[r.month]]] += r.weight);
         });
-        self.grades = gather(5, 4, &mut |n| {
+        self.grades = gather(c.reached.len(), 4, &mut |n| {
             let all = c.grades.iter();
             all.for_each(|g| n[g.kind * 4 + c.pair_of[path[g.month]]] += g.weight);
         });

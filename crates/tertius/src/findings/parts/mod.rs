@@ -1,5 +1,6 @@
 //! The parts that findings are made of.
 
+mod comparison;
 mod declared;
 mod month;
 mod reading;
@@ -9,9 +10,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use comparison::{Agreement, DecidingStep, Parting, RoleAgreement, RowWeight};
 pub use declared::{CatalogueFinding, ClassFinding, CoderFinding, IssueFinding, RoleFinding};
 pub use month::{
-    ConditionFinding, InterestFinding, IssueMonth, RuleFinding, TraceInput, TraceStep,
+    ConditionFinding, InterestFinding, IssueMonth, IssueRule, RuleFinding, TraceInput, TraceStep,
 };
 pub use reading::{
     EvidencePart, PartKind, Penetration, PriorPredictive, PublishedReading, Sensitivity,

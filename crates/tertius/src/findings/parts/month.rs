@@ -53,6 +53,37 @@ pub struct RuleFinding {
     pub flags: Vec<String>,
     /// Every test, in order.
     pub trace: Vec<TraceStep>,
+    /// What the rule says of each issue over the rival by its own gap. It explains the labels above and
+    /// enters none.
+    #[serde(default)]
+    pub issues: Vec<IssueRule>,
+}
+
+/// What the rule says of one issue over the rival.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IssueRule {
+    /// The issue.
+    pub issue: String,
+    /// `d = ½ |x^W − x^S|`; null where a side is not known.
+    pub divergence: Option<f64>,
+    /// Its 90 % interval.
+    pub divergence_90: Option<Band>,
+    /// `x^W − x^S`: positive where the ally is softer.
+    pub signed_gap: Option<f64>,
+    /// Its 90 % interval.
+    pub signed_gap_90: Option<Band>,
+    /// `conflict`, `overlap`, `between` where no branch is held, or null where not known.
+    pub branch: Option<String>,
+    /// `balancer`, `follower` or nothing, at central values.
+    pub labels: Vec<String>,
+    /// Every set of labels that the intervals allow.
+    pub possible: Vec<Vec<String>>,
+    /// `B+`, `B-` or `sacrifice`.
+    pub subtypes: Vec<String>,
+    /// `out_of_scope`, `indeterminate`, `unknown_input`.
+    pub flags: Vec<String>,
+    /// Every test from step 1 on, in order.
+    pub trace: Vec<TraceStep>,
 }
 
 /// Interests of a month: what was known before it. Null where unknown.

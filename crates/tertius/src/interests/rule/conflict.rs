@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::decide::{BALANCER, FOLLOWER, Labels, Side};
-use super::trace::{Outcome, Step, StepId};
+use super::trace::{Forced, Outcome, Step, StepId};
 use super::{ActsSeen, Inputs, RuleOptions};
 use crate::interests::choice::{abandonment, ceiling, chosen_in_alliance, pull};
 use crate::interests::{Measured, unit_interval};
 
 /// The pull ρ on the deciding issue over the corners of what is known: it rises in δ, in pressure and
 /// with the patron's salience, and falls in commitment and in hardliners.
-pub(super) fn pull_of(options: &RuleOptions, inputs: &Inputs) -> Option<Measured> {
+fn pull_of(options: &RuleOptions, inputs: &Inputs) -> Option<Measured> {
     let stake = inputs.deciding?;
     let at = |dependence: f64, commitment: f64, pressure: f64, hardliners: f64| {
         let alpha = abandonment(&options.choice, dependence, commitment, pressure);
@@ -45,43 +45,37 @@ pub(super) fn pull_of(options: &RuleOptions, inputs: &Inputs) -> Option<Measured
     })
 }
 
-pub(super) fn on_conflict(options: &RuleOptions, inputs: &Inputs, acts: ActsSeen) -> Side {
-    let mut trace = Vec::new();
-    let mut flags = BTreeSet::new();
-    let mut subtypes = Vec::new();
-
+/// Whether the ally's own wish prevails on the deciding issue: ρ < ½.
+pub(super) fn own_wish(options: &RuleOptions, inputs: &Inputs) -> Step {
     let rho = pull_of(options, inputs);
-    // The test is strict, ρ < ½; over the reals it differs from ≤ in one point only, which is kept out.
-    let prevails = {
-        let outcome = match rho {
-            None => Outcome::Either,
-            Some(r) if r.high < 0.5 => Outcome::Yes,
-            Some(r) if r.low >= 0.5 => Outcome::No,
-            Some(_) => Outcome::Either,
-        };
-        let margin = rho.map(|r| 0.5 - r.mid).filter(|m| m.is_finite());
-        let shown = rho.filter(|r| r.mid.is_finite());
-        Step {
-            id: StepId::OwnWishPrevails,
-            inputs: vec![
-                ("ρ", shown),
-                ("δ", inputs.dependence),
-                ("commitment", inputs.commitment),
-                ("pressure", inputs.pressure),
-                ("h", inputs.hardliners),
-            ],
-            threshold: Some(0.5),
-            margin,
-            outcome,
-        }
+    // The test is strict; over the reals it differs from ≤ in one point only, which is kept out.
+    let outcome = match rho {
+        None => Outcome::Either,
+        Some(r) if r.high < 0.5 => Outcome::Yes,
+        Some(r) if r.low >= 0.5 => Outcome::No,
+        Some(_) => Outcome::Either,
     };
+    let shown = rho.filter(|r| r.mid.is_finite());
+    Step {
+        id: StepId::OwnWishPrevails,
+        inputs: vec![
+            ("ρ", shown),
+            ("δ", inputs.dependence),
+            ("commitment", inputs.commitment),
+            ("pressure", inputs.pressure),
+            ("h", inputs.hardliners),
+        ],
+        threshold: Some(0.5),
+        margin: rho.map(|r| 0.5 - r.mid).filter(|m| m.is_finite()),
+        outcome,
+    }
+}
+
+/// What [`own_wish`] says at central values, and what its intervals allow.
+pub(super) fn of_own_wish(prevails: &Step) -> (Option<bool>, BTreeSet<Labels>) {
     let balances = match prevails.margin {
         Some(m) => Some(m > 0.0),
-        None => match prevails.outcome {
-            Outcome::Yes => Some(true),
-            Outcome::No => Some(false),
-            Outcome::Either => None,
-        },
+        None => prevails.central(),
     };
     let mut possible = BTreeSet::new();
     if prevails.outcome != Outcome::No {
@@ -90,17 +84,38 @@ pub(super) fn on_conflict(options: &RuleOptions, inputs: &Inputs, acts: ActsSeen
     if prevails.outcome != Outcome::Yes {
         possible.insert(Labels::from([FOLLOWER]));
     }
+    (balances, possible)
+}
+
+/// Softer (`B+`) or harder (`B-`) on the rival than the patron; nothing where that is not known.
+pub(super) fn side_of(signed_gap: Option<Measured>) -> (Step, Option<&'static str>) {
+    let harder = Step::at_most(StepId::HarderThanPatron, "Δ", signed_gap, 0.0);
+    let side = harder.central().map(|h| if h { "B-" } else { "B+" });
+    (harder, side)
+}
+
+pub(super) fn on_conflict(
+    options: &RuleOptions,
+    inputs: &Inputs,
+    acts: ActsSeen,
+    force: Option<Forced>,
+) -> Side {
+    let mut trace = Vec::new();
+    let mut flags = BTreeSet::new();
+    let mut subtypes = Vec::new();
+
+    let prevails = own_wish(options, inputs).with(force);
+    let (balances, possible) = of_own_wish(&prevails);
     trace.push(prevails);
     trace.extend(ceiling_step(options, inputs, &mut flags));
 
     let labels = balances.map(|b| Labels::from([if b { BALANCER } else { FOLLOWER }]));
     match balances {
         Some(true) => {
-            let harder = Step::at_most(StepId::HarderThanPatron, "Δ", inputs.signed_gap, 0.0);
-            let softer = harder.central().map(|h| !h);
+            let (harder, side) = side_of(inputs.signed_gap);
             trace.push(harder);
-            if softer == Some(true) {
-                subtypes.push("B+");
+            subtypes.extend(side);
+            if side == Some("B+") {
                 for (id, seen, name) in [
                     (StepId::ContactRises, acts.contact_rises, "1a"),
                     (StepId::Bargains, acts.bargains, "1b"),
@@ -111,8 +126,6 @@ pub(super) fn on_conflict(options: &RuleOptions, inputs: &Inputs, acts: ActsSeen
                         subtypes.push(name);
                     }
                 }
-            } else if softer == Some(false) {
-                subtypes.push("B-");
             }
         }
         Some(false) => {

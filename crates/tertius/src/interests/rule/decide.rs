@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::conflict::on_conflict;
 use super::overlap::on_overlap;
-use super::trace::{Outcome, Step, StepId};
+use super::trace::{Forced, Outcome, Step, StepId};
 use super::{ActsSeen, Inputs, RuleOptions};
 use crate::interests::Measured;
 
@@ -55,12 +55,35 @@ pub fn apply(
     acts: ActsSeen,
     last: Option<&Expected>,
 ) -> Expected {
+    apply_with(options, inputs, acts, last, None)
+}
+
+/// Applies the rule with one of its tests made to come out as it did not. What the intervals allow is then
+/// without meaning.
+pub fn apply_forced(
+    options: &RuleOptions,
+    inputs: &Inputs,
+    acts: ActsSeen,
+    last: Option<&Expected>,
+    force: Forced,
+) -> Expected {
+    apply_with(options, inputs, acts, last, Some(force))
+}
+
+fn apply_with(
+    options: &RuleOptions,
+    inputs: &Inputs,
+    acts: ActsSeen,
+    last: Option<&Expected>,
+    force: Option<Forced>,
+) -> Expected {
     let mut trace = Vec::new();
     let mut flags = BTreeSet::new();
 
     // Step 0: does the framework speak of this pair at all?
     let allied = Step::fact(StepId::Alliance, inputs.alliance);
-    let asymmetric = Step::at_least(StepId::Asymmetric, "A", inputs.asymmetry, options.asymmetry);
+    let asymmetric =
+        Step::at_least(StepId::Asymmetric, "A", inputs.asymmetry, options.asymmetry).with(force);
     let out_of_scope = allied.outcome == Outcome::No || asymmetric.central() == Some(false);
     let surely_out = allied.outcome == Outcome::No || asymmetric.outcome == Outcome::No;
     let maybe_out = surely_out || asymmetric.outcome == Outcome::Either;
@@ -72,30 +95,12 @@ pub fn apply(
     }
 
     // Step 1: conflict, overlap, or what held before.
-    let high = Step::at_least(
-        StepId::DivergenceHigh,
-        "D",
-        inputs.divergence,
-        options.divergence,
-    );
-    let low = Step::at_most(
-        StepId::DivergenceLow,
-        "D",
-        inputs.divergence,
-        options.overlap,
-    );
-    let (branch, branches) = branches(&high, &low, inputs.divergence, options, last);
-    let between = high.central() == Some(false) && low.central() == Some(false);
-    trace.extend([high, low]);
-    if between {
-        let held = last
-            .and_then(|l| l.branch)
-            .is_some_and(|b| b != Branch::None);
-        trace.push(Step::fact(StepId::HoldsLastBranch, held));
-    }
+    let step = step_1(options, "D", inputs.divergence, last, force);
+    let (branch, branches) = (step.branch, step.branches);
+    trace.extend(step.trace);
 
-    let conflict = on_conflict(options, inputs, acts);
-    let overlap = on_overlap(options, inputs, acts);
+    let conflict = on_conflict(options, inputs, acts, force);
+    let overlap = on_overlap(options, inputs, acts, force);
     let mut possible = BTreeSet::new();
     for b in &branches {
         match b {
@@ -141,7 +146,7 @@ pub fn apply(
     expected
 }
 
-fn nothing(trace: Vec<Step>, flags: BTreeSet<&'static str>) -> Expected {
+pub(super) fn nothing(trace: Vec<Step>, flags: BTreeSet<&'static str>) -> Expected {
     Expected {
         labels: Some(Labels::new()),
         labels_with_acts: Some(Labels::new()),
@@ -174,34 +179,56 @@ impl Expected {
     }
 }
 
-/// The branch at central values, and every branch that the interval of D allows.
-fn branches(
-    high: &Step,
-    low: &Step,
-    divergence: Option<Measured>,
+/// Step 1 as it was made.
+pub(super) struct StepOne {
+    /// The branch at central values.
+    pub(super) branch: Option<Branch>,
+    /// Every branch that the interval of the divergence allows.
+    pub(super) branches: BTreeSet<Branch>,
+    pub(super) trace: Vec<Step>,
+}
+
+/// Step 1 for a divergence, of the whole family (D) or of one issue (d).
+pub(super) fn step_1(
     options: &RuleOptions,
+    symbol: &'static str,
+    divergence: Option<Measured>,
     last: Option<&Expected>,
-) -> (Option<Branch>, BTreeSet<Branch>) {
+    force: Option<Forced>,
+) -> StepOne {
+    let (conflict, overlap) = (options.divergence, options.overlap);
+    let high = Step::at_least(StepId::DivergenceHigh, symbol, divergence, conflict).with(force);
+    let low = Step::at_most(StepId::DivergenceLow, symbol, divergence, overlap).with(force);
     let held = last.map_or(Some(Branch::None), |l| l.branch);
     let held_any = last.map_or_else(|| [Branch::None].into(), |l| l.branches.clone());
-    let central = match (high.central(), low.central()) {
+    let branch = match (high.central(), low.central()) {
         (Some(true), _) => Some(Branch::Conflict),
         (_, Some(true)) => Some(Branch::Overlap),
         (Some(false), Some(false)) => held,
         _ => None,
     };
-    let mut any = BTreeSet::new();
+    let mut branches = BTreeSet::new();
     let [from, to] = divergence.map_or([0.0, 1.0], Measured::band);
-    if to >= options.divergence {
-        any.insert(Branch::Conflict);
+    if to >= conflict {
+        branches.insert(Branch::Conflict);
     }
-    if from <= options.overlap {
-        any.insert(Branch::Overlap);
+    if from <= overlap {
+        branches.insert(Branch::Overlap);
     }
-    if to > options.overlap && from < options.divergence {
-        any.extend(held_any);
+    if to > overlap && from < conflict {
+        branches.extend(held_any);
     }
-    (central, any)
+    let between = high.central() == Some(false) && low.central() == Some(false);
+    let mut trace = vec![high, low];
+    if between {
+        let holds = held.is_some_and(|b| b != Branch::None);
+        trace.push(Step::fact(StepId::HoldsLastBranch, holds));
+    }
+    StepOne {
+        branch,
+        branches,
+        trace,
+    }
 }
 
 /// What one side of step 1 says.

@@ -3,6 +3,7 @@
 
 mod conflict;
 mod decide;
+mod issue;
 mod overlap;
 mod pathway;
 mod trace;
@@ -10,9 +11,10 @@ mod trace;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{Branch, Expected, Labels, apply};
+pub use decide::{Branch, Expected, Labels, apply, apply_forced};
+pub use issue::{IssueInputs, apply_to_issue};
 pub use pathway::{Cell, Pathway, Trend, pathway, trend};
-pub use trace::{Outcome, Step, StepId};
+pub use trace::{Forced, Outcome, Step, StepId};
 
 use super::choice::{ChoiceOptions, Stake};
 use super::measured::Measured;

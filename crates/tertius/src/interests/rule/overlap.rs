@@ -3,10 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::decide::{EXPLOITER, FOLLOWER, Labels, PROXY, Side};
-use super::trace::{Outcome, Step, StepId};
+use super::trace::{Forced, Outcome, Step, StepId};
 use super::{ActsSeen, Inputs, RuleOptions};
 
-pub(super) fn on_overlap(options: &RuleOptions, inputs: &Inputs, acts: ActsSeen) -> Side {
+pub(super) fn on_overlap(
+    options: &RuleOptions,
+    inputs: &Inputs,
+    acts: ActsSeen,
+    force: Option<Forced>,
+) -> Side {
     let mut flags = BTreeSet::new();
     let ambition = Step::at_least(StepId::Ambition, "M", inputs.ambition, options.ambition);
     let welcome = Step::at_least(
@@ -22,6 +27,9 @@ pub(super) fn on_overlap(options: &RuleOptions, inputs: &Inputs, acts: ActsSeen)
         inputs.capacity,
         options.capacity,
     );
+
+    let [ambition, welcome, burden, capable] =
+        [ambition, welcome, burden, capable].map(|s| s.with(force));
 
     let both = |a: Option<bool>, b: Option<bool>| match (a, b) {
         (Some(false), _) | (_, Some(false)) => Some(false),

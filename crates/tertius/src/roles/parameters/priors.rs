@@ -26,8 +26,8 @@ pub struct Priors {
     pub effect: Vec<Vec<Option<Normal>>>,
     /// a0, b_F, b_g.
     pub hazard: [Normal; 3],
-    /// The four cutpoints, kept in order.
-    pub cutpoints: [Normal; 4],
+    /// The three cutpoints, kept in order.
+    pub cutpoints: [Normal; 3],
     /// d_F, d_B.
     pub grade: [Normal; 2],
     /// m_c: role-off log rates of other triads; zeros where there is none.
@@ -94,7 +94,6 @@ impl Priors {
                 Normal::free(-2.5, 0.5),
                 Normal::free(-1.2, 0.5),
                 Normal::free(-0.2, 0.5),
-                Normal::free(2.5, 0.5),
             ],
             grade: [Normal::above_zero(1.0, 0.4), Normal::above_zero(0.8, 0.35)],
             base,

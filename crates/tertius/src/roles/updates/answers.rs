@@ -22,8 +22,8 @@ impl GivenPath<'_> {
     }
 
     pub(super) fn log_grades(&self, p: &Parameters) -> f64 {
-        let one = |(category, case, weight): &(usize, usize, f64)| {
-            weight * grade(*category, p, case % 2 == 1, *case >= 2)
+        let one = |(kind, case, weight): &(usize, usize, f64)| {
+            weight * grade(self.compiled.reached[*kind], p, case % 2 == 1, *case >= 2)
         };
         self.grades.iter().map(one).sum()
     }
