@@ -6,14 +6,15 @@ mod run;
 mod test;
 
 use std::env;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
-use run::{cargo, say};
+use run::{cargo, root, say};
 
 const HELP: &str = "\
 cargo xtask test            every test; says by name what is skipped and why
 cargo xtask lint            rustfmt and clippy as continuous integration runs them
 cargo xtask report          reads the bundled case into tertius-out/
+cargo xtask schema          writes docs/findings.schema.json from the types of findings
 cargo xtask bench           forward-backward at 100, 1000 and 10000 months
 cargo xtask bench peers     the same beside hmmlearn, in one run (Python; installs it into target/)
 cargo xtask fuzz [SECONDS]  each fuzz target for so long (needs cargo-fuzz; 60)
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["test"] => test::test(),
         ["lint"] => lint(),
+        ["schema"] => schema(),
         ["report"] => cargo(&[
             "run",
             "--release",
@@ -49,6 +51,22 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The published schema, from the doc comments of the types that it describes.
+fn schema() -> Result<(), String> {
+    let out = Command::new("cargo")
+        .args(["run", "--quiet", "--package", "tertius"])
+        .args(["--features", "schema", "--example", "schema"])
+        .current_dir(root())
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|e| format!("cargo could not be started: {e}"))?;
+    if !out.status.success() {
+        return Err("the schema could not be made".to_owned());
+    }
+    let path = root().join("docs/findings.schema.json");
+    std::fs::write(&path, out.stdout).map_err(|e| format!("{} failed: {e}", path.display()))
 }
 
 fn lint() -> Result<(), String> {

@@ -12,3 +12,4 @@ mod public_data;
 mod report_page;
 mod simulated_cases;
 mod skip;
+mod schema;

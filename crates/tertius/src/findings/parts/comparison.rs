@@ -7,6 +7,7 @@ use crate::vocabulary::Month;
 
 /// How far the rule's labels from conditions alone agree with the reader's likeliest role set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// Months in which the rule says a role: those compared.
     pub months: usize,
@@ -22,6 +23,7 @@ pub struct Agreement {
 
 /// Agreement on one role over the months compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleAgreement {
     /// Share of months in which the rule says the role.
     pub rule: Option<f64>,
@@ -35,6 +37,7 @@ pub struct RoleAgreement {
 
 /// A stretch of months, and why rule and reader part in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Parting {
     /// Id of the published reading whose period it is; null for a run of months in all of which they part.
     pub period: Option<String>,
@@ -61,12 +64,14 @@ pub struct Parting {
 /// A test of the rule that would give the reader's set if it came out the other way; of several, the one
 /// with the smallest margin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DecidingStep {
     /// The step of the rule.
     pub step: String,
     /// The test.
     pub test: String,
     /// Share of the months parted in which it decides.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub share: f64,
     /// The month in which it came closest to the other side.
     pub month: Month,
@@ -86,6 +91,7 @@ pub struct DecidingStep {
 
 /// A row with what it says for the reader against the rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RowWeight {
     /// The row.
     pub row: String,

@@ -7,6 +7,7 @@ use crate::vocabulary::{Stream, Text};
 
 /// A role of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleFinding {
     /// Its id.
     pub id: String,
@@ -20,6 +21,7 @@ pub struct RoleFinding {
 
 /// A class of acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClassFinding {
     /// Its id.
     pub id: String,
@@ -33,6 +35,7 @@ pub struct ClassFinding {
 
 /// The role catalogue used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogueFinding {
     /// Its id.
     pub id: String,
@@ -48,6 +51,7 @@ pub struct CatalogueFinding {
 
 /// An issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueFinding {
     /// Its id.
     pub id: String,
@@ -59,6 +63,7 @@ pub struct IssueFinding {
 
 /// A coder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CoderFinding {
     /// Id.
     pub id: String,

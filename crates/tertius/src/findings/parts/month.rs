@@ -7,6 +7,7 @@ use crate::vocabulary::When;
 
 /// A number that a test of the rule took, with the interval in which it lies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TraceInput {
     /// Its symbol in the methods page, for instance `D`.
     pub name: String,
@@ -18,6 +19,7 @@ pub struct TraceInput {
 
 /// One test of the rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TraceStep {
     /// The step: `0`, `1`, `1'`, `2`, `2a`, ….
     pub step: String,
@@ -37,6 +39,7 @@ pub struct TraceStep {
 
 /// What the rule expects of a month.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleFinding {
     /// Roles expected from conditions alone, at central values; empty with a flag where it can't say.
     pub labels: Vec<String>,
@@ -61,6 +64,7 @@ pub struct RuleFinding {
 
 /// What the rule says of one issue over the rival.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueRule {
     /// The issue.
     pub issue: String,
@@ -88,6 +92,7 @@ pub struct IssueRule {
 
 /// Interests of a month: what was known before it. Null where unknown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InterestFinding {
     /// D.
     pub divergence: Option<f64>,
@@ -111,6 +116,7 @@ pub struct InterestFinding {
 
 /// One issue in one month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueMonth {
     /// The issue.
     pub issue: String,
@@ -134,6 +140,7 @@ pub struct IssueMonth {
 
 /// A condition of a month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConditionFinding {
     /// The indicator.
     pub indicator: String,

@@ -9,6 +9,7 @@ use crate::vocabulary::{Month, Text};
 
 /// A window in which the role set turned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TurningPoint {
     /// Modal set before.
     pub from: Vec<String>,
@@ -19,6 +20,7 @@ pub struct TurningPoint {
     /// 5 to 95 % of the month of change.
     pub interval_90: [Month; 2],
     /// Share of sampled paths that change in the window, in whatever way.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
     /// Share of those that go from exactly `from` to exactly `to`.
     pub p_pair: f64,
@@ -34,6 +36,7 @@ pub struct TurningPoint {
 
 /// An issue led by another role while the whole did not turn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Penetration {
     /// The issue.
     pub issue: String,
@@ -44,11 +47,13 @@ pub struct Penetration {
     /// Last month.
     pub to: Month,
     /// Its probability.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
 }
 
 /// What kind of evidence a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PartKind {
     /// The prior.
@@ -65,6 +70,7 @@ pub enum PartKind {
 
 /// One part of a role's log-odds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EvidencePart {
     /// Of which kind.
     pub kind: PartKind,
@@ -82,12 +88,14 @@ pub struct EvidencePart {
 
 /// The evidence for one role in one month, which sums to its log-odds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waterfall {
     /// The month.
     pub month: Month,
     /// The role.
     pub role: String,
     /// Its probability.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
     /// Its log-odds: the sum of the parts.
     pub log_odds: f64,
@@ -97,6 +105,7 @@ pub struct Waterfall {
 
 /// Role strain in a window of twelve months that ends with `month`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Strain {
     /// Last month of the window.
     pub month: Month,
@@ -114,6 +123,7 @@ pub struct Strain {
 
 /// A reading published by somebody else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublishedReading {
     /// Its id.
     pub id: String,
@@ -139,6 +149,7 @@ pub struct PublishedReading {
 
 /// One choice, and what the reading would be under it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sensitivity {
     /// Stable id, for instance `pairs_every_month`.
     pub id: String,
@@ -148,6 +159,7 @@ pub struct Sensitivity {
 
 /// A period under a choice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SensitivityCell {
     /// Id of the published reading whose period it is.
     pub period: String,
@@ -157,6 +169,7 @@ pub struct SensitivityCell {
 
 /// What the prior alone expects: 5, 50 and 95 % points.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriorPredictive {
     /// Share of months that a role is on.
     pub share_on: ByRole<[f64; 3]>,

@@ -9,6 +9,7 @@ use crate::vocabulary::{Month, Stream, Text, When};
 
 /// A cited row of the record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RowFinding {
     /// Its id, unique in the case.
     pub id: String,
@@ -51,6 +52,7 @@ pub struct RowFinding {
 
 /// A source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceFinding {
     /// Its key.
     pub key: String,
@@ -70,6 +72,7 @@ pub struct SourceFinding {
 
 /// A value of a series.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeriesPoint {
     /// Its period.
     pub period: When,
@@ -85,6 +88,7 @@ pub struct SeriesPoint {
 
 /// A series.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeriesFinding {
     /// Its id.
     pub id: String,
@@ -104,6 +108,7 @@ pub struct SeriesFinding {
 
 /// What was searched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CoverageFinding {
     /// What.
     pub what: String,

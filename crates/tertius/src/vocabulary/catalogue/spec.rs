@@ -9,6 +9,7 @@ use crate::vocabulary::Text;
 
 /// What a row of a class can be used for. Fixed in the catalogue, never in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stream {
     /// What the ally does: the only evidence of its roles.
