@@ -41,6 +41,12 @@ impl RoleSet {
         RoleSet(self.0 | 1 << role.0)
     }
 
+    /// With `role` taken out.
+    #[must_use]
+    pub fn without(self, role: Role) -> RoleSet {
+        RoleSet(self.0 & !(1 << role.0))
+    }
+
     /// Number of roles.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
