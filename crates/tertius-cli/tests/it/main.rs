@@ -10,6 +10,6 @@ mod cli;
 mod folders;
 mod public_data;
 mod report_page;
+mod schema;
 mod simulated_cases;
 mod skip;
-mod schema;

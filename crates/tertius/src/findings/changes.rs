@@ -8,6 +8,7 @@ use crate::vocabulary::Month;
 /// What a turning point rests on: the parts of a role's log-odds at the end of its interval less those
 /// before it. At the month of the turn itself the probability is about ½ by construction, and says little.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EvidenceChange {
     /// The role that came or went.
     pub role: String,

@@ -7,6 +7,8 @@ mod choices;
 mod coders;
 mod compliance;
 mod evidence;
+mod fragility;
+mod issues;
 mod months;
 mod partings;
 mod parts;
@@ -27,6 +29,8 @@ use crate::vocabulary::{FrameworkNote, Month, Text};
 pub use changes::EvidenceChange;
 pub use coders::{FieldAgreement, agreement};
 pub use evidence::{changes, waterfalls};
+pub use fragility::Fragility;
+pub use issues::{IssueRoleMonth, IssueRoles};
 pub use parts::{
     Agreement, Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding,
     CoverageFinding, DecidingStep, EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth,
@@ -159,11 +163,17 @@ pub struct Findings {
     pub turning_points: Vec<TurningPoint>,
     /// Issues that another role led while the whole did not turn.
     pub penetrations: Vec<Penetration>,
+    /// Roles issue by issue; empty on the fast path.
+    #[serde(default)]
+    pub issue_roles: Vec<IssueRoles>,
     /// What carries each turning point: evidence in log-odds.
     pub waterfalls: Vec<Waterfall>,
     /// What moved each role that a turning point gained or lost, over the interval of the turn.
     #[serde(default)]
     pub changes: Vec<EvidenceChange>,
+    /// How few rows carry what is read of each published reading's period, and of the last month.
+    #[serde(default)]
+    pub fragility: Vec<Fragility>,
     /// Distance between what the patron expects and what the ally declares, by twelve-month window.
     pub strain: Vec<Strain>,
     /// Readings that others have published, set beside ours and used by nothing.

@@ -6,6 +6,8 @@ use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::choices::{flag_months, prior_finding, sensitivity};
 use super::evidence::{evidence_of_turns, turning_points};
+use super::fragility::fragile;
+use super::issues::{issue_roles, penetrations};
 use super::months::months;
 use super::partings::{agreement, partings};
 use super::rows;
@@ -20,6 +22,7 @@ use crate::interests::rule::RuleOptions;
 use crate::record::{Cited, Diagnostic, Record};
 use crate::roles::evidence::Evidence;
 use crate::roles::flags::variants;
+use crate::roles::issues::read_issues;
 use crate::roles::parameters::Priors;
 use crate::roles::prior_predictive::prior_predictive;
 use crate::roles::strain::strain;
@@ -105,15 +108,23 @@ pub fn run(
     tick("evidence");
     let turning = turning_points(catalogue, &evidence, &reading);
     let (waterfalls, changes) = evidence_of_turns(catalogue, &evidence, &reading, &turning, o)?;
+    tick("issues");
+    let issues = read_issues(&evidence, &priors, &o.reader, &reading, o.seed)?;
     tick("sensitivity");
     let mut months = months(record, &interests, &rule, &evidence, &reading);
     let readings = published(record, &months);
-    let others = (o.sensitivity && !o.reader.fast)
+    let again = o.sensitivity && !o.reader.fast;
+    let others = again
         .then(|| variants(&evidence, &priors, &o.reader, o.seed))
         .transpose()?;
     let sensitivity = others
         .as_ref()
         .map_or_else(Vec::new, |x| sensitivity(record, &evidence, &reading, x));
+    tick("fragility");
+    let fragility = again
+        .then(|| fragile(record, &evidence, &reading, o))
+        .transpose()?
+        .unwrap_or_default();
     flag_months(catalogue, &evidence, &reading, others.as_ref(), &mut months);
     let partings = partings(&record.case.readings, &o.rule, &rule, &months, &waterfalls);
     let agreement = agreement(catalogue, &months);
@@ -155,9 +166,11 @@ pub fn run(
             .collect(),
         months,
         turning_points: turning,
-        penetrations: Vec::new(),
+        penetrations: penetrations(record, &evidence, &issues),
+        issue_roles: issue_roles(record, &evidence, &issues),
         waterfalls,
         changes,
+        fragility,
         strain: strain(record, o.seed)
             .into_iter()
             .map(|s| Strain {

@@ -6,7 +6,7 @@ use tertius_math::hidden_markov::{Chain, HiddenMarkovError, Workspace, draw_path
 
 use super::emission::log_likelihood;
 use super::evidence::{ActEvidence, Evidence};
-use super::gibbs::{ChainDraws, KEPT, laws, marginals, run};
+use super::gibbs::{ChainDraws, KEPT, Start, laws, marginals, run};
 use super::options::{FAST_TEMPER, ReaderOptions};
 use super::parameters::{Coordinate, Parameters, Priors};
 use super::threads::in_threads;
@@ -114,7 +114,7 @@ pub(crate) fn run_chains(
 ) -> Result<Vec<ChainDraws>, HiddenMarkovError> {
     let on = role_to_start_from(e);
     let one = |c: usize| {
-        let start = if c.is_multiple_of(2) { 0 } else { on };
+        let start = Start::Set(if c.is_multiple_of(2) { 0 } else { on });
         run(e, priors, o, start, seed, first_stream + c as u64)
     };
     in_threads(o.chains.max(2), one).into_iter().collect()
@@ -179,7 +179,7 @@ fn gather(e: &Evidence, o: &ReaderOptions, priors: &Priors, chains: &[ChainDraws
 }
 
 /// Standard error of the mean of column `i`, rows taken as independent.
-fn error_of_mean(rows: &[Vec<f64>], i: usize) -> f64 {
+pub(crate) fn error_of_mean(rows: &[Vec<f64>], i: usize) -> f64 {
     let (_, variance) = mean_and_variance(rows.iter().map(|r| r[i]));
     (variance / rows.len() as f64).sqrt()
 }

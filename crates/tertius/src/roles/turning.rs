@@ -164,10 +164,10 @@ fn turn(all: &[Vec<Change>], start: usize, share: f64, months: usize) -> Turn {
             from: first.from,
             to: last.to,
         };
-        for role in net.to.without(net.from) {
+        for role in net.to.except(net.from) {
             *gained.entry(role).or_insert(0.0) += 1.0;
         }
-        for role in net.from.without(net.to) {
+        for role in net.from.except(net.to) {
             *lost.entry(role).or_insert(0.0) += 1.0;
         }
         *replacement.entry(kind(net, path, months)).or_insert(0.0) += 1.0;

@@ -28,7 +28,7 @@ title = { en = 1, zh = 2 }
 triad = { ally = 1, patron = [], rival = {}, coalition = \"USA\" }
 span = { from = 2014-01-01, to = 2014, as_of = true }
 alliance = { name = 1, since = 1952, until = 1960 }
-roles = { catalogue = 1 }
+roles = { catalogue = 1, answers = 2 }
 actors = [{ code = 1, name = 2, kind = 3 }]
 issues = [{ id = 1, family = 2, name = 3 }]
 series = [{ id = 1, file = 2, name = 3, unit = 4, indicator = 5, stream = 6, method = 7, lower = \"a\", upper = \"b\", lag_months = \"c\" }]
@@ -120,6 +120,7 @@ fn document() -> Vec<Broken> {
                 "case.toml:6:alliance.name wrong-type",
                 "case.toml:6:alliance.since wrong-type",
                 "case.toml:6:alliance.until wrong-type",
+                "case.toml:7:roles.answers wrong-type",
                 "case.toml:7:roles.catalogue wrong-type",
                 "case.toml:8:actors.code wrong-type",
                 "case.toml:8:actors.kind wrong-type",
@@ -266,6 +267,11 @@ fn sections() -> Vec<Broken> {
             "a catalogue that is not there",
             c().toml("chen-2023", "chen-2024"),
             &["case.toml:22:roles.catalogue unknown-catalogue"],
+        ),
+        broken(
+            "answers on an issue that is not there",
+            c().toml("chen-2023\"", "chen-2023\"\nanswers = \"sanction\""),
+            &["case.toml:23:roles.answers unknown-issue"],
         ),
     ]
 }

@@ -40,8 +40,11 @@ pub struct TurningPoint {
 pub struct Penetration {
     /// The issue.
     pub issue: String,
-    /// The role that led it.
+    /// The role that led it and was not of the whole.
     pub role: String,
+    /// The likeliest role set of the issue in these months.
+    #[serde(default)]
+    pub set: Vec<String>,
     /// First month.
     pub from: Month,
     /// Last month.

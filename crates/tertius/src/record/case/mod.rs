@@ -150,6 +150,8 @@ pub struct Case {
     pub registry: ActorRegistry,
     /// Declared issues, in order.
     pub issues: Vec<Issue>,
+    /// The issue that the patron's measures and the ally's answers to them belong to, by position.
+    pub answers: Option<usize>,
     /// Declared series, in order.
     pub series: Vec<SeriesSpec>,
     /// Declared coders, in order.

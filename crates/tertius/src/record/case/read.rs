@@ -63,8 +63,18 @@ pub(in crate::record) fn read(
     let (triad, triad_sound) = soundly(out, |out| read_triad(&mut top, &registry, out));
     let (span, _) = soundly(out, |out| read_span(&mut top, as_of, out));
     let alliance = read_alliance(&mut top, out);
-    let (catalogue, catalogue_sound) = soundly(out, |out| read_catalogue(&mut top, out));
+    let ((catalogue, answers), catalogue_sound) = soundly(out, |out| read_roles(&mut top, out));
     let (issues, issues_sound) = soundly(out, |out| read_issues(&mut top, out));
+    let answers = answers.and_then(|(id, place)| {
+        let found = issues.iter().position(|i| i.id == id);
+        if found.is_none() && issues_sound {
+            out.report(Id::UnknownIssue, place, |d| {
+                let allowed: Vec<&str> = issues.iter().map(|i| i.id.as_str()).collect();
+                d.with("value", id).with("allowed", allowed.join(", "))
+            });
+        }
+        found
+    });
     let (series, series_sound) = soundly(out, |out| read_series(&mut top, out));
     let (coders, coders_sound) = soundly(out, |out| read_coders(&mut top, out));
     let readings = read_readings(&mut top, catalogue.as_ref(), out);
@@ -89,6 +99,7 @@ pub(in crate::record) fn read(
             catalogue: catalogue.or_else(stand_in_catalogue)?,
             registry,
             issues,
+            answers,
             series,
             coders,
             readings,
@@ -238,12 +249,22 @@ fn read_alliance(top: &mut Keys<'_, '_>, out: &mut Problems) -> Option<Alliance>
     })
 }
 
-fn read_catalogue(top: &mut Keys<'_, '_>, out: &mut Problems) -> Option<Catalogue> {
-    let mut t = top.table("roles", out)?;
+/// The catalogue, and the issue that answers to measures belong to, as it is named there.
+fn read_roles<'d>(
+    top: &mut Keys<'_, 'd>,
+    out: &mut Problems,
+) -> (Option<Catalogue>, Option<(&'d str, Place)>) {
+    let Some(mut t) = top.table("roles", out) else {
+        return (None, None);
+    };
     let id = t.required("catalogue", out);
+    let answers = t.str("answers", out).map(|id| (id, t.place("answers")));
     let place = t.place("catalogue");
     t.finish(out);
-    let id = id?;
+    (id.and_then(|id| catalogue(id, place, out)), answers)
+}
+
+fn catalogue(id: &str, place: Place, out: &mut Problems) -> Option<Catalogue> {
     let found = Catalogue::bundled(id);
     if found.is_none() {
         let allowed = Catalogue::BUNDLED

@@ -3,8 +3,8 @@
 use rand::Rng;
 
 use super::GivenPath;
-use super::walk::{Steps, accept, normal, walk};
-use crate::roles::parameters::{Parameters, Priors};
+use super::walk::{OwnSteps, Steps, accept, normal, walk};
+use crate::roles::parameters::{Normal, Parameters, Priors};
 
 impl GivenPath<'_> {
     /// exp(μ_c + Λ_c·z) of one class, on the sets of the path.
@@ -53,15 +53,8 @@ impl GivenPath<'_> {
         steps: &mut Steps,
         rng: &mut impl Rng,
     ) {
-        let s = self.compiled.sets;
+        let mut rates = Rates::new(self, p);
         let classes = self.compiled.evidence.classes();
-        let mut rates = vec![0.0; classes * s];
-        let mut totals = vec![0.0; s];
-        for k in 0..classes {
-            self.rate_row(p, k, &mut rates[k * s..(k + 1) * s]);
-        }
-        let mut here = self.log_rates(&rates, &mut totals);
-        let mut kept = vec![0.0; s];
         for k in (0..classes).chain(0..classes) {
             let size = steps.classes[k].size();
             let (deviation, effects) = (p.deviation[k], p.effect[k].clone());
@@ -71,15 +64,8 @@ impl GivenPath<'_> {
                     prior += walk(x, *n, size * n.sd, rng);
                 }
             }
-            let row = k * s..(k + 1) * s;
-            kept.copy_from_slice(&rates[row.clone()]);
-            self.rate_row(p, k, &mut rates[row.clone()]);
-            let there = self.log_rates(&rates, &mut totals);
-            let taken = accept(prior + there - here, rng);
-            if taken {
-                here = there;
-            } else {
-                rates[row].copy_from_slice(&kept);
+            let taken = rates.try_class(p, k, prior, rng);
+            if !taken {
                 p.deviation[k] = deviation;
                 p.effect[k] = effects;
             }
@@ -87,13 +73,96 @@ impl GivenPath<'_> {
         }
         let level = p.level;
         let prior = walk(&mut p.level, priors.level, steps.level.size(), rng);
-        let times = (p.level - level).exp();
-        rates.iter_mut().for_each(|x| *x *= times);
-        let taken = accept(prior + self.log_rates(&rates, &mut totals) - here, rng);
+        let taken = rates.try_times((p.level - level).exp(), prior, rng);
         if !taken {
             p.level = level;
         }
         steps.level.learn(taken, steps.frozen);
+    }
+
+    /// One round over what an issue has of its own: the offset of each class, which is part of its
+    /// deviation, and its effects about those of the whole.
+    pub(crate) fn update_own(
+        &self,
+        offset: Normal,
+        effects: &[Vec<Option<Normal>>],
+        offsets: &mut [f64],
+        p: &mut Parameters,
+        steps: &mut OwnSteps,
+        rng: &mut impl Rng,
+    ) {
+        let mut rates = Rates::new(self, p);
+        for (k, own) in offsets.iter_mut().enumerate() {
+            let size = steps.classes[k].size();
+            let (before, deviation, effect) = (*own, p.deviation[k], p.effect[k].clone());
+            let mut prior = walk(own, offset, size, rng);
+            p.deviation[k] += *own - before;
+            for (x, n) in p.effect[k].iter_mut().zip(&effects[k]) {
+                if let Some(n) = n {
+                    prior += walk(x, *n, size * n.sd, rng);
+                }
+            }
+            let taken = rates.try_class(p, k, prior, rng);
+            if !taken {
+                *own = before;
+                p.deviation[k] = deviation;
+                p.effect[k] = effect;
+            }
+            steps.classes[k].learn(taken, steps.frozen);
+        }
+    }
+}
+
+/// The rates at the parameters that stand, and what the evidence says at them.
+struct Rates<'g, 'c> {
+    given: &'g GivenPath<'c>,
+    /// exp(μ_c + Λ_c·z). Shape: classes × sets; only sets on the path are filled.
+    rows: Vec<f64>,
+    totals: Vec<f64>,
+    kept: Vec<f64>,
+    here: f64,
+}
+
+impl<'g, 'c> Rates<'g, 'c> {
+    fn new(given: &'g GivenPath<'c>, p: &Parameters) -> Rates<'g, 'c> {
+        let s = given.compiled.sets;
+        let classes = given.compiled.evidence.classes();
+        let mut rows = vec![0.0; classes * s];
+        for (k, row) in rows.chunks_exact_mut(s).enumerate() {
+            given.rate_row(p, k, row);
+        }
+        let mut totals = vec![0.0; s];
+        let here = given.log_rates(&rows, &mut totals);
+        Rates {
+            given,
+            rows,
+            totals,
+            kept: vec![0.0; s],
+            here,
+        }
+    }
+
+    /// Whether class `k` takes the values that `p` now has; if not, its rates stay as they were.
+    fn try_class(&mut self, p: &Parameters, k: usize, prior: f64, rng: &mut impl Rng) -> bool {
+        let s = self.given.compiled.sets;
+        let row = k * s..(k + 1) * s;
+        self.kept.copy_from_slice(&self.rows[row.clone()]);
+        self.given.rate_row(p, k, &mut self.rows[row.clone()]);
+        let there = self.given.log_rates(&self.rows, &mut self.totals);
+        let taken = accept(prior + there - self.here, rng);
+        if taken {
+            self.here = there;
+        } else {
+            self.rows[row].copy_from_slice(&self.kept);
+        }
+        taken
+    }
+
+    /// Whether all rates become `times` what they were.
+    fn try_times(mut self, times: f64, prior: f64, rng: &mut impl Rng) -> bool {
+        self.rows.iter_mut().for_each(|x| *x *= times);
+        let there = self.given.log_rates(&self.rows, &mut self.totals);
+        accept(prior + there - self.here, rng)
     }
 }
 

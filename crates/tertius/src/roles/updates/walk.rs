@@ -69,6 +69,26 @@ impl Steps {
     }
 }
 
+/// The same for what an issue has of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnSteps {
+    pub(super) classes: Vec<Step>,
+    pub(super) frozen: bool,
+}
+
+impl OwnSteps {
+    pub(crate) fn new(e: &Evidence) -> OwnSteps {
+        OwnSteps {
+            classes: vec![Step::new(0.6); e.classes()],
+            frozen: false,
+        }
+    }
+
+    pub(crate) fn freeze(&mut self) {
+        self.frozen = true;
+    }
+}
+
 /// A step of a random walk; returns the change of log prior density.
 pub(super) fn walk(x: &mut f64, prior: Normal, size: f64, rng: &mut impl Rng) -> f64 {
     let before = prior.log_density(*x);

@@ -30,6 +30,12 @@ impl RoleSet {
         RoleSet(self.0 | 1 << role.0)
     }
 
+    /// With `role` taken out.
+    #[must_use]
+    pub fn without(self, role: Role) -> RoleSet {
+        RoleSet(self.0 & !(1 << role.0))
+    }
+
     /// Number of roles.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
@@ -46,7 +52,7 @@ impl RoleSet {
     }
 
     /// Those of these roles that `other` lacks, in the catalogue's order.
-    pub fn without(self, other: RoleSet) -> impl Iterator<Item = Role> {
+    pub fn except(self, other: RoleSet) -> impl Iterator<Item = Role> {
         let left = RoleSet(self.0 & !other.0);
         (0..32).map(Role).filter(move |r| left.has(*r))
     }

@@ -126,6 +126,7 @@ pub struct CataloguePrior {
 
 /// Something that a reader of the catalogue's source should know: a contradiction, a gap, a choice made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FrameworkNote {
     /// Stable id.

@@ -52,6 +52,7 @@ fn record(
             for _ in 0..poisson(rate * on.exp(), rng) {
                 s.acts.push(SimulatedAct {
                     class,
+                    issue: None,
                     day: day(t, &mut || rng.random()),
                 });
             }

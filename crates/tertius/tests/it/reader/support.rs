@@ -25,6 +25,7 @@ pub(crate) fn act(class: usize, month: usize) -> ActEvidence {
     ActEvidence {
         id: format!("{class}-{month}"),
         class,
+        issue: None,
         months: vec![(month, 1.0)],
         weight: 1.0,
         trust: 1.0,
