@@ -1,4 +1,5 @@
-//! What the README and continuous integration call: `cargo xtask test`, `lint`, `report`.
+//! What the README and continuous integration call: `cargo xtask test`, `lint`, `report`,
+//! `schema`.
 
 use std::env;
 use std::io::Write;
@@ -10,6 +11,7 @@ const HELP: &str = "\
 cargo xtask test     every test; says by name what is skipped and why
 cargo xtask lint     rustfmt and clippy as continuous integration runs them
 cargo xtask report   reads the bundled case into tertius-out/
+cargo xtask schema   writes docs/findings.schema.json from the types of findings
 ";
 
 fn main() -> ExitCode {
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
     let done = match task.as_str() {
         "test" => test(),
         "lint" => lint(),
+        "schema" => schema(),
         "report" => cargo(&[
             "run",
             "--release",
@@ -111,6 +114,22 @@ fn test() -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// The published schema, from the doc comments of the types that it describes.
+fn schema() -> Result<(), String> {
+    let out = Command::new("cargo")
+        .args(["run", "--quiet", "--package", "tertius"])
+        .args(["--features", "schema", "--example", "schema"])
+        .current_dir(root())
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|e| format!("cargo could not be started: {e}"))?;
+    if !out.status.success() {
+        return Err("the schema could not be made".to_owned());
+    }
+    let path = root().join("docs/findings.schema.json");
+    std::fs::write(&path, out.stdout).map_err(|e| format!("{} failed: {e}", path.display()))
 }
 
 fn lint() -> Result<(), String> {

@@ -258,7 +258,8 @@ mod tests {
     #[test]
     fn a_sum_of_unequal_uniforms_is_a_trapezium() {
         // Of [0, 1] and [2, 5]: flat between 3 and 5; P(sum ≤ x) = (x − 2)²/6 up to 3, (2x − 5)/6 up to 5.
-        let parts: [Bounded<fn(f64) -> f64>; 2] = [
+        type Plain = Bounded<fn(f64) -> f64>;
+        let parts: [Plain; 2] = [
             Bounded {
                 range: [0.0, 1.0],
                 cdf: |x: f64| x.clamp(0.0, 1.0),

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn tertius(dir: &Path, args: &[&str]) -> Output {
+pub(crate) fn tertius(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tertius"))
         .args(args)
         .current_dir(dir)
@@ -15,12 +15,12 @@ fn tertius(dir: &Path, args: &[&str]) -> Output {
         .unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A small case, so that a test does not wait for the bundled one.
-fn small_case(dir: &Path) {
+pub(crate) fn small_case(dir: &Path) {
     let made = tertius(
         dir,
         &[

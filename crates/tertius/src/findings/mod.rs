@@ -11,6 +11,8 @@ mod partings;
 mod parts;
 mod rows;
 mod run;
+#[cfg(feature = "schema")]
+mod schema;
 mod settings;
 mod shared;
 
@@ -32,23 +34,27 @@ pub use parts::{
     Waterfall,
 };
 pub use run::{Run, RunOptions, run};
+#[cfg(feature = "schema")]
+pub use schema::schema;
 
 /// The form of findings that this program writes.
 pub const SCHEMA: &str = "tertius-findings/1";
 
 /// Who holds which position, by code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriadFinding {
-    /// W.
+    /// W: the weaker ally.
     pub ally: String,
-    /// S.
+    /// S: its patron.
     pub patron: String,
-    /// R.
+    /// R: the patron's rival.
     pub rival: String,
 }
 
 /// How the findings were made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Provenance {
     /// Program and version.
     pub program: String,
@@ -74,12 +80,15 @@ pub struct Provenance {
 
 /// One month of the reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MonthFinding {
     /// The month.
     pub month: Month,
     /// Probability that the role is played, given the whole record.
+    #[cfg_attr(feature = "schema", schemars(with = "ByRole<schema::Share>"))]
     pub roles: ByRole<f64>,
     /// The same given the record up to this month.
+    #[cfg_attr(feature = "schema", schemars(with = "ByRole<schema::Share>"))]
     pub filtered: ByRole<f64>,
     /// The likeliest role set.
     pub set: Vec<String>,
@@ -92,10 +101,12 @@ pub struct MonthFinding {
     /// Monte Carlo standard errors of `roles`.
     pub mc_error: ByRole<f64>,
     /// Probability that the two roles that answer measures are both played: performed conflict.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub conflict_performed: Option<f64>,
     /// Share of the patron's measures so far that the ally has joined, weighed by grade and lag: drawn,
     /// and evidence for nothing. Null before the patron acts.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub compliance: Option<f64>,
     /// What the rule expects, from conditions.
     pub rule: RuleFinding,
@@ -111,8 +122,10 @@ pub struct MonthFinding {
 
 /// Everything that a run found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Findings {
-    /// [`SCHEMA`].
+    /// `tertius-findings/1`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
     /// The case's id.
     pub case: String,

@@ -69,6 +69,7 @@ impl RoleSet {
 
 /// What a row of a class can be used for. Fixed in the catalogue, never in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stream {
     /// What the ally does: the only evidence of its roles.
@@ -195,11 +196,12 @@ struct AnswerRoles {
 
 /// Something that a reader of the catalogue's source should know: a contradiction, a gap, a choice made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FrameworkNote {
     /// Stable id.
     pub id: String,
-    /// The note.
+    /// The note, in both languages.
     pub text: Text,
 }
 

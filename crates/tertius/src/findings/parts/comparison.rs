@@ -7,6 +7,7 @@ use crate::vocabulary::Month;
 
 /// How far the rule's labels from conditions alone agree with the reader's likeliest role set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// Months in which the rule says a role: those compared.
     pub months: usize,
@@ -16,12 +17,13 @@ pub struct Agreement {
     pub same_set: Option<f64>,
     /// Share of months in which they have a role in common; null where none is compared.
     pub shares_role: Option<f64>,
-    /// Role by role.
+    /// Agreement role by role.
     pub roles: ByRole<RoleAgreement>,
 }
 
 /// Agreement on one role over the months compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleAgreement {
     /// Share of months in which the rule says the role.
     pub rule: Option<f64>,
@@ -35,12 +37,13 @@ pub struct RoleAgreement {
 
 /// A stretch of months, and why rule and reader part in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Parting {
     /// Id of the published reading whose period it is; null for a run of months in all of which they part.
     pub period: Option<String>,
-    /// First month.
+    /// First month of the stretch.
     pub from: Month,
-    /// Last month.
+    /// Last month of the stretch.
     pub to: Month,
     /// Months in which the rule says a role.
     pub compared: usize,
@@ -61,12 +64,14 @@ pub struct Parting {
 /// A test of the rule that would give the reader's set if it came out the other way; of several, the one
 /// with the smallest margin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DecidingStep {
     /// The step of the rule.
     pub step: String,
-    /// The test.
+    /// Stable id of the test.
     pub test: String,
     /// Share of the months parted in which it decides.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub share: f64,
     /// The month in which it came closest to the other side.
     pub month: Month,
@@ -86,8 +91,9 @@ pub struct DecidingStep {
 
 /// A row with what it says for the reader against the rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RowWeight {
-    /// The row.
+    /// The id of the row.
     pub row: String,
     /// The role on which they part.
     pub role: String,

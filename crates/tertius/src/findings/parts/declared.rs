@@ -7,25 +7,27 @@ use crate::vocabulary::{Stream, Text};
 
 /// A role of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleFinding {
-    /// Its id.
+    /// The role's id.
     pub id: String,
-    /// Its letter.
+    /// One letter for dense pictures.
     pub letter: String,
-    /// Its name.
+    /// The role's name.
     pub name: Text,
-    /// What it means.
+    /// What the role means, in a sentence.
     pub gloss: Text,
 }
 
 /// A class of acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClassFinding {
-    /// Its id.
+    /// The class's id.
     pub id: String,
     /// What its rows may be used for.
     pub stream: Stream,
-    /// Its name.
+    /// The class's name.
     pub name: Text,
     /// The roles that it speaks for, anchors first.
     pub speaks_for: Vec<String>,
@@ -33,37 +35,40 @@ pub struct ClassFinding {
 
 /// The role catalogue used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogueFinding {
-    /// Its id.
+    /// The catalogue's id.
     pub id: String,
     /// The work that it comes from.
     pub citation: String,
-    /// Its name.
+    /// The catalogue's name.
     pub name: Text,
-    /// Roles, in order.
+    /// Its roles, in order.
     pub roles: Vec<RoleFinding>,
-    /// Classes, in order.
+    /// Its classes of acts, in order.
     pub classes: Vec<ClassFinding>,
 }
 
 /// An issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueFinding {
-    /// Its id.
+    /// The issue's id.
     pub id: String,
-    /// Its family.
+    /// Over the rival, or of the alliance.
     pub family: Family,
-    /// Its name.
+    /// The issue's name.
     pub name: Text,
 }
 
 /// A coder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CoderFinding {
-    /// Id.
+    /// The coder's id.
     pub id: String,
     /// `person` or `language-model`.
     pub kind: String,
-    /// Note.
+    /// What a referee should know of the coder.
     pub note: String,
 }

@@ -29,6 +29,7 @@ pub type Band = [f64; 2];
 
 /// A flag: a stable id and the numbers or words that its sentence needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flag {
     /// Stable id, for instance `volume_dependent`.
     pub id: String,
@@ -56,9 +57,11 @@ impl Flag {
 
 /// A role set with its probability.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetProbability {
     /// Ids of its roles; empty for none.
     pub set: Vec<String>,
     /// Its smoothed probability.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
 }

@@ -9,16 +9,18 @@ use crate::vocabulary::{Month, Text};
 
 /// A window in which the role set turned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TurningPoint {
-    /// Modal set before.
+    /// Modal role set before.
     pub from: Vec<String>,
-    /// Modal set after.
+    /// Modal role set after.
     pub to: Vec<String>,
     /// Median month of the change.
     pub month: Month,
     /// 5 to 95 % of the month of change.
     pub interval_90: [Month; 2],
     /// Share of sampled paths that change in the window.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
     /// Probability of each kind of replacement, among the paths that change.
     pub replacement: BTreeMap<String, f64>,
@@ -28,8 +30,9 @@ pub struct TurningPoint {
 
 /// An issue led by another role while the whole did not turn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Penetration {
-    /// The issue.
+    /// The id of the issue.
     pub issue: String,
     /// The role that led it.
     pub role: String,
@@ -37,12 +40,14 @@ pub struct Penetration {
     pub from: Month,
     /// Last month.
     pub to: Month,
-    /// Its probability.
+    /// Its posterior probability.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
 }
 
 /// What kind of evidence a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PartKind {
     /// The prior.
@@ -59,8 +64,9 @@ pub enum PartKind {
 
 /// One part of a role's log-odds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EvidencePart {
-    /// Of which kind.
+    /// Of which kind the part is.
     pub kind: PartKind,
     /// The row's id, for a row.
     pub row: Option<String>,
@@ -76,12 +82,14 @@ pub struct EvidencePart {
 
 /// The evidence for one role in one month, which sums to its log-odds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waterfall {
-    /// The month.
+    /// The month of the role.
     pub month: Month,
-    /// The role.
+    /// The role's id.
     pub role: String,
-    /// Its probability.
+    /// The role's probability in the month.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
     /// Its log-odds: the sum of the parts.
     pub log_odds: f64,
@@ -91,35 +99,37 @@ pub struct Waterfall {
 
 /// Role strain in a window of twelve months that ends with `month`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Strain {
     /// Last month of the window.
     pub month: Month,
-    /// Statements of the patron.
+    /// Statements of the patron in the window.
     pub n_expected: usize,
-    /// Statements of the ally.
+    /// Statements of the ally in the window.
     pub n_declared: usize,
     /// Total variation less its permutation mean; null below ten statements a side.
     pub strain: Option<f64>,
     /// Total variation before the correction.
     pub total_variation: Option<f64>,
-    /// Mean under permutation.
+    /// Mean of the total variation under permutation.
     pub permutation_mean: Option<f64>,
 }
 
 /// A reading published by somebody else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublishedReading {
-    /// Its id.
+    /// The reading's id.
     pub id: String,
     /// Name of the period.
     pub name: Text,
-    /// First month.
+    /// First month of the period.
     pub from: Month,
-    /// Last month.
+    /// Last month of the period.
     pub to: Month,
-    /// The roles read.
+    /// The roles that were read.
     pub roles: Vec<String>,
-    /// Key of the source.
+    /// Key of its source.
     pub source: String,
     /// Where in the source, and anything else.
     pub note: Text,
@@ -133,6 +143,7 @@ pub struct PublishedReading {
 
 /// One choice, and what the reading would be under it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sensitivity {
     /// Stable id, for instance `pairs_every_month`.
     pub id: String,
@@ -142,20 +153,22 @@ pub struct Sensitivity {
 
 /// A period under a choice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SensitivityCell {
     /// Id of the published reading whose period it is.
     pub period: String,
-    /// Mean probabilities.
+    /// Mean probabilities over the period.
     pub roles: ByRole<f64>,
 }
 
 /// What the prior alone expects: 5, 50 and 95 % points.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriorPredictive {
     /// Share of months that a role is on.
     pub share_on: ByRole<[f64; 3]>,
     /// Changes of the role set a year.
     pub changes_a_year: [f64; 3],
-    /// Acts a year.
+    /// Acts of the ally a year.
     pub acts_a_year: [f64; 3],
 }

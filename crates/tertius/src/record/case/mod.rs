@@ -25,6 +25,7 @@ pub const MAX_MONTHS: usize = 2400;
 
 /// Which family of interests an issue belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
     /// Interests over the rival: +1 fully accommodating, −1 fully hostile.
