@@ -172,7 +172,7 @@ fn every_key_of_the_schema_is_explained() {
             {
                 let says = key["description"].as_str().unwrap_or("");
                 assert!(
-                    says.ends_with('.') && says.len() > 2,
+                    says.ends_with('.') && says.len() > 8,
                     "{at}.{name}: {says:?}"
                 );
             }

@@ -50,11 +50,11 @@ pub const SCHEMA: &str = "tertius-findings/1";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriadFinding {
-    /// W.
+    /// W: the weaker ally.
     pub ally: String,
-    /// S.
+    /// S: its patron.
     pub patron: String,
-    /// R.
+    /// R: the patron's rival.
     pub rival: String,
 }
 

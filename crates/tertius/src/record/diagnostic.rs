@@ -69,7 +69,7 @@ pub struct Diagnostic {
     pub id: DiagnosticId,
     /// Error, warning or note: fixed by the kind.
     pub severity: Severity,
-    /// Where.
+    /// Where the problem is.
     pub place: Place,
     /// The words of its sentence, by name.
     pub fields: BTreeMap<String, String>,

@@ -17,7 +17,7 @@ pub struct Agreement {
     pub same_set: Option<f64>,
     /// Share of months in which they have a role in common; null where none is compared.
     pub shares_role: Option<f64>,
-    /// Role by role.
+    /// Agreement role by role.
     pub roles: ByRole<RoleAgreement>,
 }
 
@@ -41,9 +41,9 @@ pub struct RoleAgreement {
 pub struct Parting {
     /// Id of the published reading whose period it is; null for a run of months in all of which they part.
     pub period: Option<String>,
-    /// First month.
+    /// First month of the stretch.
     pub from: Month,
-    /// Last month.
+    /// Last month of the stretch.
     pub to: Month,
     /// Months in which the rule says a role.
     pub compared: usize,
@@ -68,7 +68,7 @@ pub struct Parting {
 pub struct DecidingStep {
     /// The step of the rule.
     pub step: String,
-    /// The test.
+    /// Stable id of the test.
     pub test: String,
     /// Share of the months parted in which it decides.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
@@ -93,7 +93,7 @@ pub struct DecidingStep {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RowWeight {
-    /// The row.
+    /// The id of the row.
     pub row: String,
     /// The role on which they part.
     pub role: String,

@@ -9,13 +9,13 @@ use crate::vocabulary::{Stream, Text};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleFinding {
-    /// Its id.
+    /// The role's id.
     pub id: String,
-    /// Its letter.
+    /// One letter for dense pictures.
     pub letter: String,
-    /// Its name.
+    /// The role's name.
     pub name: Text,
-    /// What it means.
+    /// What the role means, in a sentence.
     pub gloss: Text,
 }
 
@@ -23,11 +23,11 @@ pub struct RoleFinding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClassFinding {
-    /// Its id.
+    /// The class's id.
     pub id: String,
     /// What its rows may be used for.
     pub stream: Stream,
-    /// Its name.
+    /// The class's name.
     pub name: Text,
     /// The roles that it speaks for, anchors first.
     pub speaks_for: Vec<String>,
@@ -37,15 +37,15 @@ pub struct ClassFinding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogueFinding {
-    /// Its id.
+    /// The catalogue's id.
     pub id: String,
     /// The work that it comes from.
     pub citation: String,
-    /// Its name.
+    /// The catalogue's name.
     pub name: Text,
-    /// Roles, in order.
+    /// Its roles, in order.
     pub roles: Vec<RoleFinding>,
-    /// Classes, in order.
+    /// Its classes of acts, in order.
     pub classes: Vec<ClassFinding>,
 }
 
@@ -53,11 +53,11 @@ pub struct CatalogueFinding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueFinding {
-    /// Its id.
+    /// The issue's id.
     pub id: String,
-    /// Its family.
+    /// Over the rival, or of the alliance.
     pub family: Family,
-    /// Its name.
+    /// The issue's name.
     pub name: Text,
 }
 
@@ -65,10 +65,10 @@ pub struct IssueFinding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CoderFinding {
-    /// Id.
+    /// The coder's id.
     pub id: String,
     /// `person` or `language-model`.
     pub kind: String,
-    /// Note.
+    /// What a referee should know of the coder.
     pub note: String,
 }

@@ -25,9 +25,9 @@ pub struct TraceStep {
     pub step: String,
     /// Stable id of the test, for instance `divergence_high`.
     pub test: String,
-    /// What it took.
+    /// The numbers that the test took.
     pub inputs: Vec<TraceInput>,
-    /// What it compared with.
+    /// What the first of them is compared with.
     pub threshold: Option<f64>,
     /// By how much it passed (positive) or failed (negative); null where unknown.
     pub margin: Option<f64>,
@@ -66,15 +66,15 @@ pub struct RuleFinding {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueRule {
-    /// The issue.
+    /// The id of the issue.
     pub issue: String,
     /// `d = ½ |x^W − x^S|`; null where a side is not known.
     pub divergence: Option<f64>,
-    /// Its 90 % interval.
+    /// 90 % interval of the divergence.
     pub divergence_90: Option<Band>,
     /// `x^W − x^S`: positive where the ally is softer.
     pub signed_gap: Option<f64>,
-    /// Its 90 % interval.
+    /// 90 % interval of the signed gap.
     pub signed_gap_90: Option<Band>,
     /// `conflict`, `overlap`, `between` where no branch is held, or null where not known.
     pub branch: Option<String>,
@@ -94,23 +94,23 @@ pub struct IssueRule {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InterestFinding {
-    /// D.
+    /// D: how far the interests of ally and patron over the rival part, 0 to 1.
     pub divergence: Option<f64>,
-    /// Its 90 % interval.
+    /// 90 % interval of D.
     pub divergence_90: Option<Band>,
-    /// O = 1 − D.
+    /// O = 1 − D: how far they overlap.
     pub overlap: Option<f64>,
-    /// Δ: positive where the ally is softer on the rival.
+    /// Δ: positive where the ally is softer on the rival than its patron.
     pub signed_gap: Option<f64>,
-    /// Its 90 % interval.
+    /// 90 % interval of Δ.
     pub signed_gap_90: Option<Band>,
-    /// C.
+    /// C: how far the ally's ambition is what its patron expects, 0 to 1.
     pub congruence: Option<f64>,
-    /// Its 90 % interval.
+    /// 90 % interval of C.
     pub congruence_90: Option<Band>,
-    /// M.
+    /// M: own ambition over the baseline before the case.
     pub ambition: Option<f64>,
-    /// Its 90 % interval.
+    /// 90 % interval of M.
     pub ambition_90: Option<Band>,
 }
 
@@ -118,21 +118,21 @@ pub struct InterestFinding {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueMonth {
-    /// The issue.
+    /// The id of the issue.
     pub issue: String,
-    /// The ally's preferred posture.
+    /// The ally's preferred posture, −1 to 1.
     pub ally: Option<f64>,
-    /// 90 % interval.
+    /// 90 % interval of the ally's posture.
     pub ally_90: Option<Band>,
-    /// The patron's.
+    /// The patron's preferred posture, −1 to 1.
     pub patron: Option<f64>,
-    /// 90 % interval.
+    /// 90 % interval of the patron's posture.
     pub patron_90: Option<Band>,
     /// What the patron expects of the ally.
     pub expected: Option<f64>,
     /// Joint salience ω, summing to 1 within the family over the issues known.
     pub weight: Option<f64>,
-    /// 1 − ½ |gap|.
+    /// 1 − ½ |gap|: how far the two postures overlap.
     pub overlap: Option<f64>,
     /// Rows that it rests on, the weightiest first.
     pub rows: Vec<String>,
@@ -142,11 +142,11 @@ pub struct IssueMonth {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConditionFinding {
-    /// The indicator.
+    /// The id of the indicator.
     pub indicator: String,
     /// Central value; null where unknown.
     pub value: Option<f64>,
-    /// Its bounds.
+    /// Bounds of the value.
     pub interval: Option<Band>,
     /// The series that it comes from.
     pub series: Option<String>,

@@ -15,35 +15,35 @@ pub struct RowFinding {
     pub id: String,
     /// `acts`, `measures`, `positions` or `statements`.
     pub table: String,
-    /// File and row.
+    /// Its row in the file, the header being row 1.
     pub row: u64,
     /// Date as its source has it.
     pub date: When,
-    /// Codes of who acted.
+    /// Codes of those who acted.
     pub actors: Vec<String>,
-    /// Codes of to whom.
+    /// Codes of those at whom.
     pub targets: Vec<String>,
     /// Class, grade, kind: the code given.
     pub code: String,
-    /// Stream, for acts.
+    /// What the row may be used for; acts only.
     pub stream: Option<Stream>,
-    /// Issue.
+    /// The id of the issue.
     pub issue: Option<String>,
-    /// Severity or grade.
+    /// Severity, or grade, 1 to 6.
     pub severity: Option<u8>,
-    /// Episode.
+    /// The package that it belongs to.
     pub episode: Option<String>,
-    /// One sentence.
+    /// What happened, in one sentence.
     pub description: Text,
     /// Keys of sources.
     pub sources: Vec<String>,
-    /// The passage.
+    /// The passage of the source.
     pub quote: Option<String>,
-    /// Where it stands.
+    /// Where in the source it stands.
     pub locator: Option<String>,
     /// Whether it was read there.
     pub checked: bool,
-    /// Who coded.
+    /// Id of who coded it.
     pub coder: String,
     /// Further fields by name: beneficiary, justification, value, answer, ….
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -54,15 +54,15 @@ pub struct RowFinding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceFinding {
-    /// Its key.
+    /// The source's key.
     pub key: String,
     /// Its author or publisher.
     pub author: String,
-    /// Its title.
+    /// The source's title.
     pub title: String,
-    /// Its date.
+    /// When it came out.
     pub date: String,
-    /// Its address.
+    /// Its address on the web.
     pub url: Option<String>,
     /// Where in print it stands.
     pub container: String,
@@ -74,11 +74,11 @@ pub struct SourceFinding {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeriesPoint {
-    /// Its period.
+    /// The period of the value.
     pub period: When,
     /// Its value; null where missing.
     pub value: Option<f64>,
-    /// Its bounds.
+    /// Bounds of the value.
     pub interval: Option<Band>,
     /// When it was known.
     pub known_from: Month,
@@ -90,19 +90,19 @@ pub struct SeriesPoint {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeriesFinding {
-    /// Its id.
+    /// The series' id.
     pub id: String,
-    /// Its name.
+    /// The series' name.
     pub name: Text,
-    /// Unit.
+    /// Unit of its values.
     pub unit: String,
-    /// What it measures.
+    /// The indicator that it measures.
     pub indicator: String,
     /// `condition`, `behaviour` or `display`.
     pub stream: String,
     /// `measured`, `computed` or `hand-coded`.
     pub method: String,
-    /// Its values.
+    /// Its values, in order.
     pub values: Vec<SeriesPoint>,
 }
 
@@ -110,16 +110,16 @@ pub struct SeriesFinding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CoverageFinding {
-    /// What.
+    /// What was searched: a class, `answers` or a table.
     pub what: String,
-    /// From.
+    /// First month searched.
     pub from: Month,
-    /// To.
+    /// Last month searched.
     pub to: Month,
     /// Whether all was gone through.
     pub exhaustive: bool,
-    /// By whom.
+    /// Id of who searched.
     pub coder: String,
-    /// Note.
+    /// Where and how, in words.
     pub note: Option<String>,
 }
