@@ -158,12 +158,3 @@ pub fn interval(band: Option<[f64; 2]>) -> String {
         |[low, high]| format!("{} … {}", number(Some(low)), number(Some(high))),
     )
 }
-
-/// `text`, or its beginning with an ellipsis, at most `most` characters.
-pub fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", cut.trim_end())
-}
