@@ -11,9 +11,9 @@ use crate::vocabulary::{Month, Text};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TurningPoint {
-    /// Modal set before.
+    /// Modal role set before.
     pub from: Vec<String>,
-    /// Modal set after.
+    /// Modal role set after.
     pub to: Vec<String>,
     /// Median month of the change: the first of the new set, once it is complete.
     pub month: Month,
@@ -38,7 +38,7 @@ pub struct TurningPoint {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Penetration {
-    /// The issue.
+    /// The id of the issue.
     pub issue: String,
     /// The role that led it and was not of the whole.
     pub role: String,
@@ -49,7 +49,7 @@ pub struct Penetration {
     pub from: Month,
     /// Last month.
     pub to: Month,
-    /// Its probability.
+    /// Its posterior probability.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
 }
@@ -75,7 +75,7 @@ pub enum PartKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EvidencePart {
-    /// Of which kind.
+    /// Of which kind the part is.
     pub kind: PartKind,
     /// The row's id, for a row.
     pub row: Option<String>,
@@ -93,11 +93,11 @@ pub struct EvidencePart {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waterfall {
-    /// The month.
+    /// The month of the role.
     pub month: Month,
-    /// The role.
+    /// The role's id.
     pub role: String,
-    /// Its probability.
+    /// The role's probability in the month.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
     /// Its log-odds: the sum of the parts.
@@ -112,15 +112,15 @@ pub struct Waterfall {
 pub struct Strain {
     /// Last month of the window.
     pub month: Month,
-    /// Statements of the patron.
+    /// Statements of the patron in the window.
     pub n_expected: usize,
-    /// Statements of the ally.
+    /// Statements of the ally in the window.
     pub n_declared: usize,
     /// Total variation less its permutation mean; null below ten statements a side.
     pub strain: Option<f64>,
     /// Total variation before the correction.
     pub total_variation: Option<f64>,
-    /// Mean under permutation.
+    /// Mean of the total variation under permutation.
     pub permutation_mean: Option<f64>,
 }
 
@@ -128,17 +128,17 @@ pub struct Strain {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublishedReading {
-    /// Its id.
+    /// The reading's id.
     pub id: String,
     /// Name of the period.
     pub name: Text,
-    /// First month.
+    /// First month of the period.
     pub from: Month,
-    /// Last month.
+    /// Last month of the period.
     pub to: Month,
-    /// The roles read.
+    /// The roles that were read.
     pub roles: Vec<String>,
-    /// Key of the source.
+    /// Key of its source.
     pub source: String,
     /// Where in the source, and anything else.
     pub note: Text,
@@ -166,7 +166,7 @@ pub struct Sensitivity {
 pub struct SensitivityCell {
     /// Id of the published reading whose period it is.
     pub period: String,
-    /// Mean probabilities.
+    /// Mean probabilities over the period.
     pub roles: ByRole<f64>,
 }
 
@@ -178,6 +178,6 @@ pub struct PriorPredictive {
     pub share_on: ByRole<[f64; 3]>,
     /// Changes of the role set a year.
     pub changes_a_year: [f64; 3],
-    /// Acts a year.
+    /// Acts of the ally a year.
     pub acts_a_year: [f64; 3],
 }
