@@ -30,9 +30,9 @@ pub const MOST_ROWS: usize = 8;
 pub const CLEAR: f64 = 0.05;
 
 /// Draws at which every row alone is tried.
-const DRAWS: usize = 64;
+const DRAWS: usize = 32;
 /// Sets that are read again at most.
-const TRIES: usize = 3;
+const TRIES: usize = 2;
 
 /// A role's mean probability over months, first and last, by position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,8 @@ pub struct Fragility {
     /// As read with all rows.
     pub before: f64,
     /// The rows without which it flips, by position: acts, then measures. Empty: no set of up to
-    /// [`MOST_ROWS`] was found.
+    /// [`MOST_ROWS`] was found, or none was looked for, as the strongest rows are too weak to reach ½
+    /// together.
     pub rows: Vec<usize>,
     /// As read again without them.
     pub after: Option<Estimate>,
@@ -122,6 +123,22 @@ pub fn fragility(
     in_threads(labels.len(), of_label).into_iter().collect()
 }
 
+/// Whether the rows that move the label furthest, each alone, would together bring it to ½ if their log-odds
+/// added up. Most labels are nowhere near, and a search for them would be most of the work.
+fn within_reach(before: f64, alone: &[f64]) -> bool {
+    let logit = |p: f64| {
+        let p = p.clamp(1e-9, 1.0 - 1e-9);
+        (p / (1.0 - p)).ln()
+    };
+    let toward = if before >= 0.5 { -1.0 } else { 1.0 };
+    let mut moves: Vec<f64> = alone
+        .iter()
+        .map(|p| (toward * (logit(*p) - logit(before))).max(0.0))
+        .collect();
+    moves.sort_by(|a, b| b.total_cmp(a));
+    moves.iter().take(MOST_ROWS).sum::<f64>() >= logit(before).abs()
+}
+
 /// Every label's mean without each row alone, from weighted draws. Shape: rows × labels.
 ///
 /// # Errors
@@ -156,6 +173,9 @@ fn of_one(
         proved_minimal: false,
         alone: strongest,
     };
+    if !within_reach(before, alone) {
+        return Ok(found);
+    }
     for round in 0..TRIES {
         let Some(set) = search.next()? else { break };
         let after = reread(&(rows.evidence)(&set), label, round)?;
