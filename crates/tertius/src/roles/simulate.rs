@@ -22,7 +22,7 @@ use super::gibbs::laws;
 use super::options::ReaderOptions;
 use super::parameters::{Parameters, Priors};
 use crate::vocabulary::{Catalogue, Month, Span};
-pub use issues::{Excursion, Layout, SimulatedIssues, simulate_issues};
+pub use issues::simulate_issues;
 
 /// How far a simulated record is from what the reader assumes.
 #[derive(Clone, Copy, Debug, PartialEq)]

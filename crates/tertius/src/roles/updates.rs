@@ -16,7 +16,7 @@ use super::compiled::Compiled;
 use super::parameters::{Parameters, Priors};
 use super::transition::Transition;
 use rates::redraw_level;
-pub(crate) use walk::{OwnSteps, Steps};
+pub(crate) use walk::{OffsetSteps, Steps};
 
 /// What a path leaves of the evidence.
 pub(crate) struct GivenPath<'c> {

@@ -29,6 +29,9 @@ pub const MOST_ROWS: usize = 8;
 /// weighted draws are good to about a hundredth.
 pub const CLEAR: f64 = 0.05;
 
+/// See [`Fragility::rows`].
+pub const HOPE: f64 = 1.5;
+
 /// Draws at which every row alone is tried.
 const DRAWS: usize = 32;
 /// Sets that are read again at most.
@@ -53,9 +56,9 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Whether it lies on the other side of ½ than `before` by more than twice its error.
-    fn clearly_crosses(&self, before: f64) -> bool {
-        crosses(before, self.p) && (self.p - 0.5).abs() > 2.0 * self.mc_error
+    /// Whether ½ is more than three times its error away: errors of few batches are errors themselves.
+    fn is_clear(&self) -> bool {
+        (self.p - 0.5).abs() > 3.0 * self.mc_error
     }
 }
 
@@ -72,8 +75,8 @@ pub struct Fragility {
     /// As read with all rows.
     pub before: f64,
     /// The rows without which it flips, by position: acts, then measures. Empty: no set of up to
-    /// [`MOST_ROWS`] was found, or none was looked for, as the strongest rows are too weak to reach ½
-    /// together.
+    /// [`MOST_ROWS`] was found. The search ends early where so many would not do even if each moved the
+    /// log-odds [`HOPE`] times as far as the best one left.
     pub rows: Vec<usize>,
     /// As read again without them.
     pub after: Option<Estimate>,
@@ -123,22 +126,6 @@ pub fn fragility(
     in_threads(labels.len(), of_label).into_iter().collect()
 }
 
-/// Whether the rows that move the label furthest, each alone, would together bring it to ½ if their log-odds
-/// added up. Most labels are nowhere near, and a search for them would be most of the work.
-fn within_reach(before: f64, alone: &[f64]) -> bool {
-    let logit = |p: f64| {
-        let p = p.clamp(1e-9, 1.0 - 1e-9);
-        (p / (1.0 - p)).ln()
-    };
-    let toward = if before >= 0.5 { -1.0 } else { 1.0 };
-    let mut moves: Vec<f64> = alone
-        .iter()
-        .map(|p| (toward * (logit(*p) - logit(before))).max(0.0))
-        .collect();
-    moves.sort_by(|a, b| b.total_cmp(a));
-    moves.iter().take(MOST_ROWS).sum::<f64>() >= logit(before).abs()
-}
-
 /// Every label's mean without each row alone, from weighted draws. Shape: rows × labels.
 ///
 /// # Errors
@@ -173,13 +160,10 @@ fn of_one(
         proved_minimal: false,
         alone: strongest,
     };
-    if !within_reach(before, alone) {
-        return Ok(found);
-    }
     for round in 0..TRIES {
         let Some(set) = search.next()? else { break };
         let after = reread(&(rows.evidence)(&set), label, round)?;
-        if after.clearly_crosses(before) {
+        if after.is_clear() && crosses(before, after.p) {
             let near =
                 strongest.is_some_and(|(_, p)| (p - 0.5).abs() < CLEAR || crosses(before, p));
             found.proved_minimal = set.len() == 1 || (set.len() == 2 && !near);
@@ -192,7 +176,7 @@ fn of_one(
 }
 
 /// Reads a label again by chains that start from draws of a reading of the whole record, with few sweeps,
-/// and with four times as many where ½ lies within twice the Monte Carlo error.
+/// and with four times as many where ½ lies within thrice the Monte Carlo error.
 ///
 /// # Errors
 ///
@@ -206,25 +190,29 @@ pub fn reread(
     seed: u64,
     stream: u64,
 ) -> Result<Estimate, HiddenMarkovError> {
-    const CHAINS: usize = 2;
+    const CHAINS: usize = 4;
     let (mut o, mut found) = (o.clone(), None);
-    o.warm_up = 150;
-    for sweeps in [400, 1600] {
+    o.warm_up = 100;
+    for sweeps in [300, 1200] {
         o.sweeps = sweeps;
         let mut chains: Vec<ChainDraws> = Vec::with_capacity(CHAINS);
         for c in 0..CHAINS {
-            // Draws far apart: of chains begun from opposite starts.
+            // Draws far apart, of chains from both starts.
             let i = (2 * c + 1) * whole.paths.len() / (2 * CHAINS);
-            let start = Start::Draw(
-                &whole.parameters[i.min(whole.parameters.len() - 1)],
-                &whole.paths[i],
-            );
-            let stream = stream + (sweeps + c) as u64;
-            chains.push(run(e, priors, &o, start, seed, stream)?);
+            let p = &whole.parameters[i.min(whole.parameters.len() - 1)];
+            let start = Start::Draw(p, &whole.paths[i]);
+            chains.push(run(
+                e,
+                priors,
+                &o,
+                start,
+                seed,
+                stream + (sweeps + c) as u64,
+            )?);
         }
         let estimate = estimate(e, &chains, label);
         found = Some(estimate);
-        if (estimate.p - 0.5).abs() > 2.0 * estimate.mc_error {
+        if estimate.is_clear() {
             break;
         }
     }

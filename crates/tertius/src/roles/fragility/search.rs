@@ -7,7 +7,7 @@ use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::moments::{Count, Moments};
 use super::units::{Units, weights};
-use super::{Label, MOST_ROWS, Rows, crosses};
+use super::{HOPE, Label, MOST_ROWS, Rows, crosses};
 use crate::roles::evidence::Evidence;
 use crate::roles::gibbs::laws;
 use crate::roles::options::ReaderOptions;
@@ -156,6 +156,8 @@ pub(super) struct Search<'s> {
     draws: Vec<&'s Draw>,
     rows: Rows<'s>,
     before: f64,
+    /// The label without the rows taken.
+    here: f64,
     alone: &'s [f64],
     /// Rows in the order of what they do alone, those that move the label toward ½.
     candidates: Vec<usize>,
@@ -187,6 +189,7 @@ impl<'s> Search<'s> {
                 .collect(),
             rows,
             before,
+            here: before,
             alone,
             candidates,
             moments: Moments::new(e.sets.len(), vec![count(e, &label)]),
@@ -208,6 +211,12 @@ impl<'s> Search<'s> {
     pub(super) fn next(&mut self) -> Result<Option<BTreeSet<usize>>, HiddenMarkovError> {
         while self.taken.len() < MOST_ROWS {
             let Some((row, p)) = self.best()? else { break };
+            let left = (MOST_ROWS - self.taken.len()) as f64;
+            let (gain, gap) = (logit(p) - logit(self.here), logit(self.here));
+            if !crosses(self.before, p) && HOPE * left * gain.abs() < gap.abs() {
+                break;
+            }
+            self.here = p;
             self.taken.insert(row);
             self.weights = (self.rows.weights)(&self.taken);
             if crosses(self.before, p) {
@@ -278,4 +287,9 @@ impl<'s> Search<'s> {
 /// How far a label has gone toward the other side.
 fn further(before: f64, after: f64) -> f64 {
     if before >= 0.5 { -after } else { after }
+}
+
+fn logit(p: f64) -> f64 {
+    let p = p.clamp(1e-12, 1.0 - 1e-12);
+    (p / (1.0 - p)).ln()
 }

@@ -26,7 +26,7 @@ use super::parameters::{Normal, Parameters, Priors};
 use super::reading::Reading;
 use super::threads::in_threads;
 use super::transition::Transition;
-use super::updates::{GivenPath, OwnSteps};
+use super::updates::{GivenPath, OffsetSteps};
 use crate::vocabulary::RoleSet;
 use follow::{Following, Parting};
 use penetration::{Pair, Penetration, penetrations};
@@ -112,10 +112,9 @@ pub fn read_issue(
     let compiled = Compiled::new(&own, o);
     let shape = Transition::new(&e.sets, &e.roles, o.pairs);
     let mut given = GivenPath::new(&compiled, &shape);
-    let mut steps = OwnSteps::new(&own);
+    let mut steps = OffsetSteps::new(&own);
     let share = share(e, &own);
     let mut offsets = vec![0.0; e.classes()];
-    let mut own_effects = vec![vec![0.0; roles]; e.classes()];
     let mut offset = spread(&[], rng);
     let (mut following, law) = (Following::default(), Parting::new(e, priors));
     let (mut scratch, mut table, mut path) = (Scratch::default(), Vec::new(), Vec::new());
@@ -134,34 +133,16 @@ pub fn read_issue(
         for (d, offset) in p.deviation.iter_mut().zip(&offsets) {
             *d += share + offset;
         }
-        let mut about = priors.effect.clone();
-        for (k, row) in about.iter_mut().enumerate() {
-            for (r, n) in row.iter_mut().enumerate() {
-                if let Some(n) = n {
-                    n.mean = parameters.effect[k][r];
-                    n.sd *= std::env::var("EXP_TAU")
-                        .ok()
-                        .and_then(|x| x.parse().ok())
-                        .unwrap_or(1.0);
-                    p.effect[k][r] = (n.mean + own_effects[k][r]).abs();
-                }
-            }
-        }
         let warm_up = if i == 0 { WARM_UP } else { 0 };
         for _ in 0..warm_up + SWEEPS {
             compiled.table(&p, &mut scratch, &mut table);
             following.smooth(&table, of_whole, &law);
             following.draw(of_whole, &law, rng, &mut path);
             given.take(&path);
-            given.update_own(offset, &about, &mut offsets, &mut p, &mut steps, rng);
+            given.update_offsets(offset, &mut offsets, &mut p, &mut steps, rng);
             offset = spread(&offsets, rng);
         }
         steps.freeze();
-        for (k, row) in own_effects.iter_mut().enumerate() {
-            for (r, x) in row.iter_mut().enumerate() {
-                *x = p.effect[k][r] - parameters.effect[k][r];
-            }
-        }
         compiled.table(&p, &mut scratch, &mut table);
         let states = following.smooth(&table, of_whole, &law);
         for (t, row) in states.chunks_exact(1 + law.kinds.len()).enumerate() {

@@ -3,7 +3,7 @@
 use rand::Rng;
 
 use super::GivenPath;
-use super::walk::{OwnSteps, Steps, accept, normal, walk};
+use super::walk::{OffsetSteps, Steps, accept, normal, walk};
 use crate::roles::parameters::{Normal, Parameters, Priors};
 
 impl GivenPath<'_> {
@@ -80,33 +80,25 @@ impl GivenPath<'_> {
         steps.level.learn(taken, steps.frozen);
     }
 
-    /// One round over what an issue has of its own: the offset of each class, which is part of its
-    /// deviation, and its effects about those of the whole.
-    pub(crate) fn update_own(
+    /// One round over the offsets of an issue's classes, each with the same prior; an offset is part of its
+    /// class's deviation, and moves with it.
+    pub(crate) fn update_offsets(
         &self,
-        offset: Normal,
-        effects: &[Vec<Option<Normal>>],
+        prior: Normal,
         offsets: &mut [f64],
         p: &mut Parameters,
-        steps: &mut OwnSteps,
+        steps: &mut OffsetSteps,
         rng: &mut impl Rng,
     ) {
         let mut rates = Rates::new(self, p);
-        for (k, own) in offsets.iter_mut().enumerate() {
-            let size = steps.classes[k].size();
-            let (before, deviation, effect) = (*own, p.deviation[k], p.effect[k].clone());
-            let mut prior = walk(own, offset, size, rng);
-            p.deviation[k] += *own - before;
-            for (x, n) in p.effect[k].iter_mut().zip(&effects[k]) {
-                if let Some(n) = n {
-                    prior += walk(x, *n, size * n.sd, rng);
-                }
-            }
-            let taken = rates.try_class(p, k, prior, rng);
+        for (k, offset) in offsets.iter_mut().enumerate() {
+            let (before, deviation) = (*offset, p.deviation[k]);
+            let change = walk(offset, prior, steps.classes[k].size(), rng);
+            p.deviation[k] += *offset - before;
+            let taken = rates.try_class(p, k, change, rng);
             if !taken {
-                *own = before;
+                *offset = before;
                 p.deviation[k] = deviation;
-                p.effect[k] = effect;
             }
             steps.classes[k].learn(taken, steps.frozen);
         }

@@ -69,16 +69,16 @@ impl Steps {
     }
 }
 
-/// The same for what an issue has of its own.
+/// The same for the offsets of an issue.
 #[derive(Clone, Debug)]
-pub(crate) struct OwnSteps {
+pub(crate) struct OffsetSteps {
     pub(super) classes: Vec<Step>,
     pub(super) frozen: bool,
 }
 
-impl OwnSteps {
-    pub(crate) fn new(e: &Evidence) -> OwnSteps {
-        OwnSteps {
+impl OffsetSteps {
+    pub(crate) fn new(e: &Evidence) -> OffsetSteps {
+        OffsetSteps {
             classes: vec![Step::new(0.6); e.classes()],
             frozen: false,
         }
