@@ -43,7 +43,7 @@ fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>),
 }
 
 /// Steps of the engine that [`Progress`] is told of.
-const STEPS: u64 = 6;
+const STEPS: u64 = 5;
 
 /// Reads a case. What a verb asks for by `change` gives way to settings of the case, and those to `--set`.
 fn do_job(

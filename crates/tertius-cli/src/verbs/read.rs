@@ -27,6 +27,9 @@ pub(crate) struct Args {
     /// Fixed parameters: quick, approximate, and labelled so.
     #[arg(long)]
     fast: bool,
+    /// Also look for the fewest rows that each label rests on (a few seconds more).
+    #[arg(long)]
+    fragility: bool,
     /// Write findings and tables, and no page.
     #[arg(long)]
     no_report: bool,
@@ -48,10 +51,12 @@ fn work(args: &Args) -> Result<(), Ended> {
     if args.figures && !cfg!(feature = "figures") {
         return Err(Ended::Usage(message(lang, "cli-no-figures", &[])));
     }
-    let more = u64::from(!args.no_report) + u64::from(args.figures);
+    let more = u64::from(!args.no_report) + u64::from(args.figures) + u64::from(args.fragility);
     let progress = Progress::new(STEPS + more, lang, args.common.quiet);
-    let fast = |o: &mut tertius::findings::RunOptions| o.reader.fast = args.fast;
-    let job = do_job(&args.case, &args.common, &args.settings, &progress, fast)?;
+    let job = do_job(&args.case, &args.common, &args.settings, &progress, |o| {
+        o.reader.fast = args.fast;
+        o.fragility = args.fragility;
+    })?;
     let findings = &job.run.findings;
     let json = output::json(findings).map_err(|e| {
         let values = [

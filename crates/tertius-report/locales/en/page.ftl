@@ -6,6 +6,25 @@ page-made-by = { $program }, seed { $seed }. Same input, same bytes.
 page-turning-points = Turning points
 page-turning-none = No window in which at least half of the sampled paths change the set of roles.
 page-from-to = from { $from } to { $to }
+page-came-went = { $came } came and { $went } went, by ways that differ from path to path
+page-came = { $came } came, from sets that differ from path to path
+page-went = { $went } went, to sets that differ from path to path
+page-mixed = most paths change, each in its own way
+page-held = Held for want of a decision in a share of { $share } of the months; last decided { $month }.
+page-held-none = No month decided by itself.
+page-partings = Why rule and reader part
+page-partings-note = The test of the rule that would give the reader's set if it came out the other way, where one test alone would; its value in the month in which it came closest.
+page-partings-agree = Of { $n } months in which the rule names a role, both have the same set in a share of { $same } and share a role in { $shares }.
+page-partings-none = no single test
+page-fragile = The rows that a label rests on
+page-fragile-note = The fewest acts and measures found without which a role's mean probability crosses one half, read again in full without them. A set found step by step bounds the smallest from above.
+page-fragile-not = Not looked for in this run: add --fragility.
+page-fragile-none = no set of up to { $n } rows
+word-threshold = threshold
+word-deciding = deciding test
+word-before = before
+word-after = after
+word-rows-without = rows
 page-penetrations = Issues led by another role
 page-evidence = What carries each turn
 page-published = Beside published readings
@@ -36,8 +55,8 @@ page-span = { $from } to { $to }
 page-roles = The roles
 lead-turns = { $n ->
     [0] No turning point stands out.
-    [one] One turning point stands out: { $month }, from { $from } to { $to }.
-   *[other] Of { $n } turning points the clearest is { $month }, from { $from } to { $to }.
+    [one] One turning point stands out, in { $month } (90% interval { $from } to { $to }): { $turn }.
+   *[other] Of { $n } turning points the clearest is in { $month } (90% interval { $from } to { $to }): { $turn }.
 }
 lead = In { $month } { $ally } (patron: { $patron }; rival: { $rival }) most likely plays { $set }, with probability { $p }. { $turns }
 caution-approximate = Approximate: the fast path keeps parameters at their prior means. Not for publication.

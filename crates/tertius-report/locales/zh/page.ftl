@@ -6,6 +6,25 @@ page-made-by = { $program }，随机种子 { $seed }。相同的输入得到相�
 page-turning-points = 转折点
 page-turning-none = 没有任何窗口中有半数以上的抽样路径改变角色组合。
 page-from-to = 由{ $from }到{ $to }
+page-came-went = { $came }出现、{ $went }消失，各路径的具体方式不一
+page-came = { $came }出现，各路径的起点组合不一
+page-went = { $went }消失，各路径的终点组合不一
+page-mixed = 多数路径有变化，方式各不相同
+page-held = 其中 { $share } 的月份因未作判定而沿用前月；最近一次自行判定于{ $month }。
+page-held-none = 没有任何月份自行作出判定。
+page-partings = 规则与判读何以不同
+page-partings-note = 若结果相反便会得出判读组合的那一项检验（仅当单独一项即可时）；数值取其最接近另一侧的月份。
+page-partings-agree = 规则指明角色的 { $n } 个月中，两者组合相同的比例为 { $same }，至少有一个共同角色的比例为 { $shares }。
+page-partings-none = 没有单独一项检验
+page-fragile = 标签所依赖的记录
+page-fragile-note = 去掉之后某角色的平均概率越过二分之一的最少行为与措施，并在去掉它们后重新完整判读。逐步找到的集合只是最小集合的上界。
+page-fragile-not = 本次运行未查找：请加 --fragility。
+page-fragile-none = 不超过 { $n } 行的集合均不足以改变
+word-threshold = 阈值
+word-deciding = 起决定作用的检验
+word-before = 之前
+word-after = 之后
+word-rows-without = 记录
 page-penetrations = 由其他角色主导的议题（渗透）
 page-evidence = 各转折的证据
 page-published = 与已发表判读对照
@@ -36,8 +55,8 @@ page-span = { $from }至{ $to }
 page-roles = 角色
 lead-turns = { $n ->
     [0] 没有突出的转折点。
-    [one] 有一个突出的转折点：{ $month }，由{ $from }到{ $to }。
-   *[other] { $n } 个转折点中最明确的是{ $month }，由{ $from }到{ $to }。
+    [one] 有一个突出的转折点：{ $month }（90%区间{ $from }至{ $to }），{ $turn }。
+   *[other] { $n } 个转折点中最明确的是{ $month }（90%区间{ $from }至{ $to }），{ $turn }。
 }
 lead = { $month }，{ $ally }在{ $patron }与{ $rival }之间最可能扮演{ $set }（概率 { $p }）。{ $turns }
 caution-approximate = 近似结果：快速路径将参数固定为先验均值，不可用于发表。

@@ -6,6 +6,7 @@ use serde_json::json;
 use tertius::findings::Findings;
 use tertius::vocabulary::Lang;
 
+use super::beside::{agreement, fragile, partings};
 use super::cite::owed;
 use super::flags::{flags, known};
 use super::record::{data, row, series};
@@ -102,6 +103,9 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
         falls,
         turns => serialized(&turns(&names)),
         penetrations => serialized(&penetrations(&names)),
+        partings => serialized(&partings(&names)),
+        partings_agree => agreement(&names),
+        fragile => serialized(&fragile(&names)),
         strain => serialized(&strain(&names)),
         behind => findings.issues.iter().map(|i| context! { id => i.id.clone(), title => i.name.get(lang), table => serialized(&figures::behind(&names, &i.id)) }).collect::<Vec<_>>(),
         published => serialized(&published(&names)),

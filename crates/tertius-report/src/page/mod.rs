@@ -3,6 +3,7 @@
 //! Every value is escaped by the templates; JSON is embedded with its angle brackets written as escapes;
 //! the content security policy lets only our own scripts run, by their hashes, and none of them uses `eval`.
 
+mod beside;
 mod cite;
 mod context;
 mod flags;
@@ -25,6 +26,7 @@ use crate::assets;
 use crate::figures::Drawn;
 use crate::i18n::{Arg, messages};
 pub(crate) use sentences::{cautions, lead};
+pub(crate) use tables::held;
 
 /// Why a page could not be made: a fault of a template.
 #[derive(Debug, thiserror::Error)]

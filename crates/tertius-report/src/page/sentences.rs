@@ -11,14 +11,16 @@ pub(crate) fn lead(names: &Names<'_>) -> String {
         return String::new();
     };
     let clearest = f.turning_points.iter().max_by(|a, b| a.p.total_cmp(&b.p));
-    let (month, from, to) = clearest.map_or_else(Default::default, |t| {
-        (names.month(t.month), names.set(&t.from), names.set(&t.to))
+    let (month, turn, from, to) = clearest.map_or_else(Default::default, |t| {
+        let [from, to] = t.interval_90.map(|m| names.month(m));
+        (names.month(t.month), names.turn(t), from, to)
     });
     let turns = words.with(
         "lead-turns",
         &[
             ("n", f.turning_points.len().into()),
             ("month", month.into()),
+            ("turn", turn.into()),
             ("from", from.into()),
             ("to", to.into()),
         ],

@@ -3,7 +3,7 @@
 use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
-use tertius::findings::TurningPoint;
+use tertius::findings::{PublishedReading, TurningPoint};
 
 use crate::figures::{Cell, Table, anchor};
 use crate::names::{Names, interval, number};
@@ -29,13 +29,7 @@ pub(super) fn turns(names: &Names<'_>) -> Table {
         vec![
             Cell::text(t.month.to_string()),
             Cell::text(format!("{} – {}", t.interval_90[0], t.interval_90[1])),
-            Cell::text(words.with(
-                "page-from-to",
-                &[
-                    ("from", names.set(&t.from).into()),
-                    ("to", names.set(&t.to).into()),
-                ],
-            )),
+            Cell::text(names.turn(t)),
             Cell::number(number(Some(t.p))),
             Cell::text(chances(names, "replacement", &t.replacement)),
             Cell::text(chances(names, "composition", &t.composition)),
@@ -112,6 +106,21 @@ pub(super) fn strain(names: &Names<'_>) -> Table {
     }
 }
 
+/// How many of a period's labels are the rule's own decision.
+pub(crate) fn held(names: &Names<'_>, r: &PublishedReading) -> String {
+    let share = number(Some(r.rule_held));
+    match r.rule_decided {
+        Some(month) => names.words.with(
+            "page-held",
+            &[
+                ("share", share.into()),
+                ("month", names.month(month).into()),
+            ],
+        ),
+        None => names.words.with("page-held-none", &[]),
+    }
+}
+
 pub(super) fn published(names: &Names<'_>) -> Table {
     let (f, words) = (names.findings, names.words);
     let head = ["period", "published", "ours", "rule", "source", "note"];
@@ -138,7 +147,11 @@ pub(super) fn published(names: &Names<'_>) -> Table {
             )),
             Cell::text(names.set(&r.roles)),
             Cell::text(ours.collect::<Vec<_>>().join("\n")),
-            Cell::text(rule.collect::<Vec<_>>().join("\n")),
+            Cell::text(format!(
+                "{}\n{}",
+                rule.collect::<Vec<_>>().join("\n"),
+                held(names, r)
+            )),
             source,
             Cell::text(r.note.get(names.lang)),
         ]

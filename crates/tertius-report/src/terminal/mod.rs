@@ -58,13 +58,7 @@ pub fn summary(findings: &Findings, lang: Lang, look: Look) -> String {
         lines.push(String::new());
         lines.push(look.heading(&words.get("terminal-turns")));
         for t in &f.turning_points {
-            let what = words.with(
-                "page-from-to",
-                &[
-                    ("from", names.set(&t.from).into()),
-                    ("to", names.set(&t.to).into()),
-                ],
-            );
+            let what = names.turn(t);
             let line = format!(
                 "{} [{} – {}] {}  {what}",
                 t.month,
@@ -132,6 +126,7 @@ fn published(names: &Names<'_>, reading: &PublishedReading, width: usize) -> Vec
             words.get("word-rule"),
             rule.join("; ")
         )));
+        lines.extend(indented(&crate::page::held(names, reading)));
     }
     lines
 }

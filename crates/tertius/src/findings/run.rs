@@ -11,8 +11,9 @@ use super::issues::{issue_roles, penetrations};
 use super::months::months;
 use super::partings::{agreement, partings};
 use super::rows;
+use super::shared::by_role;
 use super::{
-    CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
+    Band, CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
     MonthFinding, Provenance, PublishedReading, RoleFinding, SCHEMA, SetProbability, Strain,
     TriadFinding,
 };
@@ -48,6 +49,8 @@ pub struct RunOptions {
     pub evidence_draws: usize,
     /// Whether to read again under other choices.
     pub sensitivity: bool,
+    /// Whether to look for the fewest rows that a label rests on, which takes about as long as the reading.
+    pub fragility: bool,
     /// Read as if this source had not been found: rows that rest on it alone are left out.
     pub without_source: Option<String>,
 }
@@ -61,6 +64,7 @@ impl Default for RunOptions {
             seed: 20_231_101,
             evidence_draws: 8,
             sensitivity: true,
+            fragility: false,
             without_source: None,
         }
     }
@@ -112,7 +116,7 @@ pub fn run(
     let issues = read_issues(&evidence, &priors, &o.reader, &reading, o.seed)?;
     tick("sensitivity");
     let mut months = months(record, &interests, &rule, &evidence, &reading);
-    let readings = published(record, &months);
+    let readings = published(record, &evidence, &reading, &months);
     let again = o.sensitivity && !o.reader.fast;
     let others = again
         .then(|| variants(&evidence, &priors, &o.reader, o.seed))
@@ -120,8 +124,10 @@ pub fn run(
     let sensitivity = others
         .as_ref()
         .map_or_else(Vec::new, |x| sensitivity(record, &evidence, &reading, x));
-    tick("fragility");
-    let fragility = again
+    if o.fragility {
+        tick("fragility");
+    }
+    let fragility = (o.fragility && !o.reader.fast)
         .then(|| fragile(record, &evidence, &reading, o))
         .transpose()?
         .unwrap_or_default();
@@ -280,7 +286,18 @@ fn provenance(record: &Record, reading: &Reading, o: &RunOptions) -> Provenance 
 }
 
 /// Means of ours, and shares of the rule's labels, over the period of each published reading.
-fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> {
+/// Whether a month's branch of the rule is that of the month before, for want of a decision of its own.
+fn held(m: &MonthFinding) -> bool {
+    let step = m.rule.trace.iter().find(|s| s.test == "holds_last_branch");
+    step.is_some_and(|s| s.outcome == "yes")
+}
+
+fn published(
+    record: &Record,
+    e: &Evidence,
+    reading: &Reading,
+    months: &[MonthFinding],
+) -> Vec<PublishedReading> {
     let c = &record.case.catalogue;
     record
         .case
@@ -297,9 +314,19 @@ fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> 
             for m in &inside {
                 *labels.entry(m.rule.labels.clone()).or_default() += 1.0 / n;
             }
-            // The bounds of a mean are not the bounds of its middle month: each bound is averaged.
-            let bound =
-                |id: &str, k: usize| inside.iter().map(|m| m.bands_90[id][k]).sum::<f64>() / n;
+            let at: Vec<usize> = r.span.months().filter_map(|m| e.span.index(m)).collect();
+            // Of the mean over the period, draw by draw: bounds of months, averaged, would be too wide.
+            let band = |k: usize| -> Band {
+                let of =
+                    |row: &Vec<f64>| at.iter().map(|t| row[t * e.roles.len() + k]).sum::<f64>() / n;
+                let mut means: Vec<f64> = reading.of_draws.iter().map(of).collect();
+                means.sort_unstable_by(f64::total_cmp);
+                let point = |u: f64| {
+                    let i = (means.len().saturating_sub(1) as f64 * u).round() as usize;
+                    means.get(i).copied().unwrap_or(f64::NAN)
+                };
+                [point(0.05), point(0.95)]
+            };
             let ids = || c.roles().map(|k| c.spec(k).id.clone());
             PublishedReading {
                 id: r.id.clone(),
@@ -310,13 +337,16 @@ fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> 
                 source: r.source.clone(),
                 note: r.note.clone(),
                 ours: ids().map(|id| (id.clone(), mean(&id))).collect(),
-                ours_bands_90: ids()
-                    .map(|id| (id.clone(), [bound(&id, 0), bound(&id, 1)]))
-                    .collect(),
+                ours_bands_90: by_role(c, band),
                 rule: labels
                     .into_iter()
                     .map(|(set, p)| SetProbability { set, p })
                     .collect(),
+                rule_held: inside.iter().filter(|m| held(m)).count() as f64 / n,
+                rule_decided: months
+                    .iter()
+                    .rfind(|m| m.month <= r.span.last() && !m.rule.trace.is_empty() && !held(m))
+                    .map(|m| m.month),
             }
         })
         .collect()

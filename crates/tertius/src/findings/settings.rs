@@ -233,6 +233,7 @@ mod tests {
             seed: _,
             evidence_draws: _,
             sensitivity: _,
+            fragility: _,
             without_source: _,
         } = RunOptions::default();
         let RuleOptions {

@@ -25,6 +25,9 @@ pub struct Reading {
     pub filtered: Vec<f64>,
     /// 25, 75, 5 and 95 % points over parameters of p(role on at t | y, φ). Shape: months × roles.
     pub quantiles: [Vec<f64>; 4],
+    /// p(role on at t | y, φ) at each sampled φ: what bands of anything else than one month are made from.
+    /// Shape: draws × (months × roles).
+    pub of_draws: Vec<Vec<f64>>,
     /// Monte Carlo standard error of `roles`: the larger of the error by batch means and of that between
     /// chains.
     pub mc_error: Vec<f64>,
@@ -163,6 +166,7 @@ fn gather(e: &Evidence, o: &ReaderOptions, priors: &Priors, chains: &[ChainDraws
     let parameters: Vec<Parameters> = chains.iter().flat_map(|c| c.parameters.clone()).collect();
     Reading {
         quantiles: quantiles(&kept, roles.len()),
+        of_draws: kept.iter().map(|row| (*row).clone()).collect(),
         effective_draws: effective_draws(&kept, &mc_error),
         contraction: contraction(priors, &parameters),
         jumps: chains.iter().map(|c| c.jumps).sum::<f64>() / chains.len() as f64,
@@ -304,6 +308,7 @@ fn read_fast(
         sets: room.smoothed().to_vec(),
         filtered: marginals(e, room.filtered()),
         quantiles: [roles.clone(), roles.clone(), roles.clone(), roles.clone()],
+        of_draws: vec![roles.clone()],
         mc_error: none.clone(),
         start_gap: none,
         paths,

@@ -144,10 +144,14 @@ pub struct PublishedReading {
     pub note: Text,
     /// Our mean probabilities over the period.
     pub ours: ByRole<f64>,
-    /// The bounds of our monthly 90 % bands, averaged over the period.
+    /// 90 % bands of these means, over parameters.
     pub ours_bands_90: ByRole<Band>,
     /// The labels of the rule, by share of months.
     pub rule: Vec<SetProbability>,
+    /// Share of months whose label is held from the month before, divergence lying between the thresholds.
+    pub rule_held: f64,
+    /// The last month, up to the period's end, that decided by itself; null where none did.
+    pub rule_decided: Option<Month>,
 }
 
 /// One choice, and what the reading would be under it.

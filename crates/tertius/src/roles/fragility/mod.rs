@@ -33,7 +33,7 @@ pub const CLEAR: f64 = 0.05;
 pub const HOPE: f64 = 1.5;
 
 /// Draws at which every row alone is tried.
-const DRAWS: usize = 32;
+const DRAWS: usize = 64;
 /// Sets that are read again at most.
 const TRIES: usize = 2;
 

@@ -57,7 +57,7 @@ impl Units {
                 *range = units.months.len()..units.months.len();
             }
             // A measure's answer and its grade fall on one month.
-            let same = (range.len() > 0)
+            let same = (!range.is_empty())
                 .then(|| range.end - 1)
                 .filter(|j| units.months[*j] == t);
             if let Some(j) = same {
