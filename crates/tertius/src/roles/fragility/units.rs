@@ -57,7 +57,7 @@ impl Units {
                 *range = units.months.len()..units.months.len();
             }
             // A measure's answer and its grade fall on one month.
-            let same = (!range.is_empty())
+            let same = (range.start < range.end)
                 .then(|| range.end - 1)
                 .filter(|j| units.months[*j] == t);
             if let Some(j) = same {
