@@ -153,7 +153,13 @@ fn every_work_cited_is_in_the_bibliography_and_every_entry_is_cited() {
         prose.push((page.path, page.text));
     }
     for file in texts("crates", &[".rs"]) {
-        prose.push((file.path.clone(), comments(&file)));
+        // Examples of how a work is written in a style are no citations.
+        if !file
+            .path
+            .starts_with("crates/tertius-report/src/citations/")
+        {
+            prose.push((file.path.clone(), comments(&file)));
+        }
     }
     let mut used: BTreeSet<&str> = BTreeSet::new();
     let mut unknown = Vec::new();

@@ -24,9 +24,6 @@ const PERMISSIVE: &[&str] = &[
     "Zlib",
 ];
 
-/// Crates that put something into the binary under a licence of its own: THIRD-PARTY.md says what.
-const CARRIES_MORE: &[&str] = &["hayagriva"];
-
 /// Whether a licence expression leaves a choice of permissive licences only.
 fn allowed(expression: &str) -> bool {
     // An old form of "or".
@@ -168,19 +165,4 @@ fn what_the_binary_is_built_from_may_be_given_on() {
         .filter(|(_, licence)| !allowed(licence))
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
-}
-
-#[test]
-fn what_asks_to_be_named_is_named() {
-    let page = fs::read_to_string(root().join("THIRD-PARTY.md")).unwrap();
-    let built = default_build();
-    for name in CARRIES_MORE {
-        assert!(
-            built.contains_key(*name),
-            "{name} is gone: so may its line be"
-        );
-        assert!(page.contains(&format!("`{name}`")), "{name}");
-    }
-    let licences: BTreeSet<&str> = built.values().map(String::as_str).collect();
-    assert!(page.contains("CC BY-SA 3.0") && licences.len() > 5);
 }

@@ -13,12 +13,13 @@ const WIDTHS: [u32; 2] = [1280, 400];
 
 /// Figures whose picture holds no mark of data: none may be.
 const EMPTY_FIGURES: &str = "[...document.querySelectorAll('figure')].filter(f => {
-  const marks = f.querySelectorAll('.plot svg g.role-mark:not(.mark-group):not(.mark-text) > *');
+  const marks = f.querySelectorAll('.plot svg [aria-roledescription$=\"mark container\"]'
+    + ':not([aria-roledescription^=group]):not([aria-roledescription^=text]) > *');
   return ![...marks].some(m => { const b = m.getBBox(); return b.width > 0 || b.height > 0; });
 }).map(f => f.id)";
 
 const DRAWN: &str = "[...document.querySelectorAll('figure[data-figure]')]
-  .every(f => f.querySelector('.plot').dataset.drawn)";
+  .every(f => f.querySelector('.plot svg'))";
 
 const WIDE: &str = "document.scrollingElement.scrollWidth - window.innerWidth";
 
