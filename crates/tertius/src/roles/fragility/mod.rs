@@ -30,12 +30,12 @@ pub const MOST_ROWS: usize = 8;
 pub const CLEAR: f64 = 0.05;
 
 /// See [`Fragility::rows`].
-pub const HOPE: f64 = 1.5;
+pub const HOPE: f64 = 3.0;
 
 /// Draws at which every row alone is tried.
 const DRAWS: usize = 64;
 /// Sets that are read again at most.
-const TRIES: usize = 2;
+const TRIES: usize = 3;
 
 /// A role's mean probability over months, first and last, by position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,9 +15,9 @@ use crate::roles::parameters::Parameters;
 use crate::roles::threads::in_threads;
 
 /// Of the draws, how many a greedy step looks at at most.
-const GREEDY_DRAWS: usize = 16;
+const GREEDY_DRAWS: usize = 32;
 /// Rows that a greedy step tries: those that move the label furthest alone.
-const CANDIDATES: usize = 12;
+const CANDIDATES: usize = 24;
 /// Shares of the draws that run side by side.
 const SHARES: usize = 4;
 
