@@ -1,7 +1,6 @@
 //! What the binary is built from may be given on under MIT or Apache-2.0, and what asks to be named is.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::process::Command;
 
 use serde_json::Value;
