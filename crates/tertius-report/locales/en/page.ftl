@@ -110,3 +110,6 @@ rule-flag-unknown-input = The rule names no role: an input that decides is unkno
 rule-flag-unattested = The rule allows a combination that the framework's source never discusses
 rule-flag-ambition-opposed = The ally has ambitions of its own that the patron does not welcome: no exploiter is expected
 rule-flag-ceiling-binds = The alliance's ceiling binds: the ally could not deviate as far as it would choose
+page-inputs-note = Every file with its fingerprint
+page-rows-paper = On paper stand the rows that carry the turning points, and their sources. All others are in the page and in the case's tables.
+page-rows-all = print every row and source

@@ -102,3 +102,6 @@ rule-flag-unknown-input = 规则未指明角色：起决定作用的输入未知
 rule-flag-unattested = 规则容许框架来源从未讨论过的组合
 rule-flag-ambition-opposed = 弱势盟国自有抱负而强势盟友并不欢迎：不预期利用者
 rule-flag-ceiling-binds = 同盟上限起约束作用：弱势盟国不能偏离到其所愿的程度
+page-inputs-note = 每个文件及其指纹
+page-rows-paper = 纸上只印支撑各转折点的行及其来源。其余各行见网页与案例的表格。
+page-rows-all = 打印全部的行与来源
