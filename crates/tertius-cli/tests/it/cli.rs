@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn tertius(dir: &Path, args: &[&str]) -> Output {
+pub(crate) fn tertius(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tertius"))
         .args(args)
         .current_dir(dir)
@@ -15,12 +15,12 @@ fn tertius(dir: &Path, args: &[&str]) -> Output {
         .unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A small case, so that a test does not wait for the bundled one.
-fn small_case(dir: &Path) {
+pub(crate) fn small_case(dir: &Path) {
     let made = tertius(
         dir,
         &[
@@ -200,9 +200,27 @@ fn wrong_usage_ends_in_2() {
 #[test]
 fn help_fits_eighty_columns_and_shows_examples() {
     let dir = TempDir::new().unwrap();
-    for verb in ["read", "new", "check", "explain", "coders", "cite"] {
-        let help = text(&tertius(dir.path(), &[verb, "--help"]).stdout);
-        assert!(help.contains("Examples:"), "{verb}");
+    let verbs = [
+        "read",
+        "new",
+        "check",
+        "explain",
+        "coders",
+        "cite",
+        "completions",
+        "man",
+    ];
+    for args in verbs
+        .map(|v| vec![v, "--help"])
+        .into_iter()
+        .chain([vec!["--help"]])
+    {
+        let help = text(&tertius(dir.path(), &args).stdout);
+        let verb = args[0];
+        assert!(
+            help.contains("Examples:") && help.contains("Exit codes: 0"),
+            "{verb}"
+        );
         for line in help.lines() {
             assert!(line.chars().count() <= 80, "{verb}: {line}");
         }

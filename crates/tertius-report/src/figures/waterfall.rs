@@ -175,7 +175,7 @@ impl Layout {
     /// Columns of characters in a line of a label.
     fn columns(&self, wide: u32) -> usize {
         let room = if self.left > 0 { self.left - 12 } else { wide };
-        (f64::from(room) / (self.size * 0.5)) as usize
+        (f64::from(room) / (self.size * 0.53)) as usize
     }
 
     /// The middle of a label's first line, from the top of its bar's place.
