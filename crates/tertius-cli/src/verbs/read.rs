@@ -9,7 +9,9 @@ use tertius_report::{page, terminal};
 
 use super::{Job, STEPS, do_job};
 use crate::output::File;
-use crate::screen::{Progress, look, message, print, say};
+#[cfg(feature = "figures")]
+use crate::screen::say;
+use crate::screen::{Progress, look, message, print};
 use crate::{Common, Ended, Format, help, output};
 
 /// What `read` takes.
