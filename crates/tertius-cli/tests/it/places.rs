@@ -185,3 +185,36 @@ fn a_hostile_bibliography_ends_nothing() {
     );
     assert!(run.status.success());
 }
+
+/// Acts before the months read are in the record and not in the picture, and the calendar has an end.
+#[cfg(feature = "figures")]
+#[test]
+fn a_picture_is_as_wide_as_its_column_whatever_the_record_holds() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let toml = dir.path().join("c/case.toml");
+    let text_of = fs::read_to_string(&toml).unwrap();
+    for (from, to) in [("2015-06", "2015-12"), ("9999-01", "9999-12")] {
+        let spanned = text_of
+            .replace("from = \"2014-01\"", &format!("from = \"{from}\""))
+            .replace("2015-12", to);
+        fs::write(&toml, spanned).unwrap();
+        let args = [
+            "read", "c", "--fast", "--quiet", "--as-of", to, "--out", "o",
+        ];
+        let run = tertius(dir.path(), &args);
+        assert!(run.status.success(), "{from}: {}", text(&run.stderr));
+        let page = fs::read_to_string(dir.path().join("o/report.html")).unwrap();
+        let widths = page.match_indices("<svg").filter_map(|(i, _)| {
+            let tag = page[i..].split('>').next()?;
+            let wide = tag.split(" width=\"").nth(1)?.split('"').next()?;
+            wide.trim_end_matches("mm")
+                .trim_end_matches("px")
+                .parse::<f64>()
+                .ok()
+        });
+        let widest = widths.fold(0.0, f64::max);
+        // Two columns are 690 pixels.
+        assert!(widest > 100.0 && widest <= 700.0, "{from}: {widest}");
+    }
+}

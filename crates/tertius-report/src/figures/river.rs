@@ -141,9 +141,15 @@ fn speaks_for<'a>(names: &Names<'a>, role: &'a str) -> impl Iterator<Item = &'a 
     })
 }
 
+/// Acts of the months read. Those before or after them are in the record too, and outside the picture.
 fn acts_of(names: &Names<'_>, role: &str) -> Vec<Value> {
-    let acts = speaks_for(names, role);
-    acts.map(|row| json!({"date": middle(&row.date)})).collect()
+    let f = names.findings;
+    let read = at(f.from)..=at(next(f.to));
+    let dates = speaks_for(names, role).map(|row| middle(&row.date));
+    dates
+        .filter(|date| read.contains(date))
+        .map(|date| json!({"date": date}))
+        .collect()
 }
 
 fn turns(findings: &Findings) -> Vec<Value> {
