@@ -119,6 +119,8 @@ pub const SETTINGS: &[SettingSpec] = &[
     number("interests.least_sd", 0.001, 1.0, 0.05),
     number("interests.unchecked", 0.01, 1.0, 0.7),
     whole("interests.oldest_condition", 1, 1200, 48),
+    number("interests.episode_correlation", 0.0, 1.0, 0.5),
+    whole("interests.episode_days", 0, 366, 14),
     number("reader.episode_correlation", 0.0, 1.0, 0.5),
     whole("reader.episode_days", 0, 366, 14),
     number("reader.intensity_shape", 0.01, 1000.0, 1.0),
