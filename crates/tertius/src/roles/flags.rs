@@ -46,7 +46,7 @@ const WORTH: f64 = 200.0;
 ///
 /// Pairs that never pay are had by weighing the draws of `reading` again; a choice that touches no
 /// evidence of the record is `reading` itself; the others are chains that begin where those of `reading`
-/// ended, with a fifth of the sweeps.
+/// ended, with an eighth of the sweeps.
 ///
 /// # Errors
 ///
@@ -60,7 +60,7 @@ pub fn variants(
 ) -> Result<Variants, HiddenMarkovError> {
     let with = |change: &dyn Fn(&mut ReaderOptions)| {
         let mut o = o.clone();
-        o.sweeps = (o.sweeps / 5).max(50);
+        o.sweeps = (o.sweeps / 8).max(50);
         o.warm_up = (o.warm_up / 5).max(50);
         change(&mut o);
         o

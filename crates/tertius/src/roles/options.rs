@@ -69,7 +69,7 @@ impl Default for ReaderOptions {
             severity: true,
             chains: 4,
             warm_up: 500,
-            sweeps: 2500,
+            sweeps: 4000,
             fast: false,
         }
     }

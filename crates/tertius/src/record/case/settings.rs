@@ -136,7 +136,7 @@ pub const SETTINGS: &[SettingSpec] = &[
     yes("reader.severity"),
     whole("reader.chains", 2, 64, 4),
     whole("reader.warm_up", 0, 100_000, 500),
-    whole("reader.sweeps", 100, 100_000, 2500),
+    whole("reader.sweeps", 100, 100_000, 4000),
     whole("evidence.draws", 1, 1000, 8),
 ];
 
