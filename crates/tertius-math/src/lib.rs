@@ -3,6 +3,7 @@
 //! Nothing here has heard of a state, a role or a file.
 
 pub mod agreement;
+pub mod elementary;
 pub mod hidden_markov;
 pub mod lattice;
 pub mod quadrature;

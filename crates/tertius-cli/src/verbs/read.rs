@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// Every figure as SVG and PNG too, in the widths of one and of two columns.
     #[arg(long)]
     figures: bool,
-    /// Fixed parameters: quick, approximate, and labelled so.
+    /// A few hundred draws and no bands: a look, not a reading, and labelled so.
     #[arg(long)]
     fast: bool,
     /// Also look for the fewest rows that each label rests on (a few seconds more).

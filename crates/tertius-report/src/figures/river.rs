@@ -166,7 +166,7 @@ pub(super) fn expected(names: &Names<'_>) -> Vec<Value> {
     for role in &f.catalogue.roles {
         let mut run: Option<(f64, f64, bool)> = None;
         for m in &f.months {
-            let sure = m.rule.labels.contains(&role.id);
+            let sure = m.rule.expects().contains(&role.id);
             let here =
                 (sure || m.rule.possible.iter().any(|s| s.contains(&role.id))).then_some(sure);
             match (&mut run, here) {
@@ -218,12 +218,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
             ))
         }));
         cells.push(Cell::text(names.set(&m.set)));
-        let rule = if m.rule.labels.is_empty() {
-            "–".to_owned()
-        } else {
-            names.set(&m.rule.labels)
-        };
-        cells.push(Cell::text(rule));
+        cells.push(Cell::text(names.rule(&m.rule.labels)));
         let (first, last) = (m.month.first_day(), m.month.last_day());
         let seen = f
             .rows
