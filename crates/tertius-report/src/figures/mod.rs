@@ -125,7 +125,7 @@ pub struct Figure {
 }
 
 /// A figure drawn as SVG in both widths.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
     /// For a page's full width.
     pub double: String,

@@ -212,9 +212,9 @@ pub fn spec(findings: &Findings, fall: &Waterfall, lang: Lang, column: Column) -
             let top = layout.step * i as f64;
             let label = two_lines(&b.label, layout.columns(wide));
             json!({
-                "top": round(top + layout.bar[0]), "foot": round(top + layout.bar[1]), "line": round(top + layout.first_line(label.len())),
+                "top": round(top + layout.bar[0]), "foot": round(top + layout.bar[1]), "middle": round(top + (layout.bar[0] + layout.bar[1]) / 2.0), "line": round(top + layout.first_line(label.len())),
                 "zero": 0, "from_top": round(top + layout.rule[0]), "to_foot": round(top + layout.rule[1]),
-                "label": label.join("\n"), "href": b.row.as_ref().map(|id| format!("#row-{id}")),
+                "label": label.join("\n"), "href": b.row.as_ref().map_or_else(String::new, |id| format!("#row-{id}")),
                 "from": round(b.from), "to": round(b.to), "end": round(b.from.max(b.to)), "kind": b.kind,
                 "change": if b.kind == "total" { number(Some(b.to)) } else { signed(b.to - b.from) }
             })
@@ -223,16 +223,8 @@ pub fn spec(findings: &Findings, fall: &Waterfall, lang: Lang, column: Column) -
     let x = |field: &str| json!({"field": field, "type": "quantitative", "scale": {"padding": column.pick(24, 30), "nice": false}, "axis": {"title": words.get("figure-waterfall-x"), "grid": false, "tickCount": column.pick(5, 6)}});
     let y = |field: &str| json!({"field": field, "type": "quantitative", "scale": {"domain": [high, 0.0], "nice": false, "zero": false}, "axis": null});
     let colour = json!({"field": "kind", "type": "nominal", "legend": null, "scale": {"domain": ["toward", "away", "total"], "range": ["#0072B2", "#E69F00", "#888888"]}});
-    let bar = |linked: bool| {
-        let mut encoding = json!({"x": x("from"), "x2": {"field": "to"}, "y": y("top"), "y2": {"field": "foot"}, "color": colour});
-        layer(linked, &mut encoding);
-        json!({"transform": [{"filter": filter(linked)}], "mark": {"type": "rect"}, "encoding": encoding})
-    };
-    let text = |linked: bool| {
-        let mut encoding = json!({"x": {"value": -i64::from(layout.left)}, "y": y("line"), "text": {"field": "label"}});
-        layer(linked, &mut encoding);
-        json!({"transform": [{"filter": filter(linked)}], "mark": {"type": "text", "align": "left", "baseline": "middle", "fontSize": layout.size, "lineHeight": layout.line(), "lineBreak": "\n"}, "encoding": encoding})
-    };
+    // No link for an empty address.
+    let href = json!({"field": "href"});
     Some(figure(
         &title(&names, fall),
         None,
@@ -241,26 +233,14 @@ pub fn spec(findings: &Findings, fall: &Waterfall, lang: Lang, column: Column) -
             "width": wide, "height": high, "data": {"name": "parts"},
             "layer": [
                 {"mark": {"type": "rule", "color": GREY, "strokeOpacity": 0.8}, "encoding": {"x": x("zero"), "y": y("from_top"), "y2": {"field": "to_foot"}}},
-                bar(true), bar(false), text(true), text(false),
-                {"transform": [{"calculate": "(datum.top + datum.foot) / 2", "as": "middle"}], "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 4, "fontSize": 9.5, "color": INK},
+                {"mark": {"type": "rect"}, "encoding": {"x": x("from"), "x2": {"field": "to"}, "y": y("top"), "y2": {"field": "foot"}, "color": colour, "href": href}},
+                {"mark": {"type": "text", "align": "left", "baseline": "middle", "fontSize": layout.size, "lineHeight": layout.line(), "lineBreak": "\n"},
+                 "encoding": {"x": {"value": -i64::from(layout.left)}, "y": y("line"), "text": {"field": "label"}, "href": href}},
+                {"mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 4, "fontSize": 9.5, "color": INK},
                  "encoding": {"x": x("end"), "y": y("middle"), "text": {"field": "change"}}}
             ]
         }),
     ))
-}
-
-fn filter(linked: bool) -> &'static str {
-    if linked {
-        "datum.href !== null"
-    } else {
-        "datum.href === null"
-    }
-}
-
-fn layer(linked: bool, encoding: &mut Value) {
-    if linked {
-        encoding["href"] = json!({"field": "href"});
-    }
 }
 
 /// `text` on at most two lines, the second cut where there is more.

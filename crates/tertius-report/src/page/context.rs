@@ -14,7 +14,7 @@ use super::sentences::{cannot, cautions, framework, lead, methods};
 use super::tables::{penetrations, published, serialized, strain, turns};
 use super::{PageOptions, content_security_policy, script_json, scripts, web_address};
 use crate::assets;
-use crate::figures::{self, Cell, Figure, Table};
+use crate::figures::{Cell, Figure, Table, behind};
 use crate::names::Names;
 
 #[derive(Serialize)]
@@ -23,10 +23,14 @@ struct Heading {
     title: String,
 }
 
-pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> Value {
+pub(super) fn report(
+    findings: &Findings,
+    lang: Lang,
+    options: &PageOptions,
+    figures: &[Figure],
+) -> Value {
     let names = Names::new(findings, lang);
     let words = names.words;
-    let figures = figures::all(findings, lang);
     let mut contents: Vec<Heading> = Vec::new();
     let mut go_to = |id: &str, title: String| {
         contents.push(Heading {
@@ -108,7 +112,7 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
         partings_agree => agreement(&names),
         fragile => serialized(&fragile(&names)),
         strain => serialized(&strain(&names)),
-        behind => findings.issues.iter().map(|i| context! { id => i.id.clone(), title => i.name.get(lang), table => serialized(&figures::behind(&names, &i.id)) }).collect::<Vec<_>>(),
+        behind => findings.issues.iter().map(|i| context! { id => i.id.clone(), title => i.name.get(lang), table => serialized(&behind(&names, &i.id)) }).collect::<Vec<_>>(),
         published => serialized(&published(&names)),
         framework => framework(&names),
         flags => serialized(&flags(&names)),
