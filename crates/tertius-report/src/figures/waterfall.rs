@@ -1,145 +1,14 @@
-//! What carries a reading: a role's log-odds in one month, part by part.
+//! What carries a reading: a role's log-odds in one month, or their change over a turn, part by part.
 
 use serde_json::{Value, json};
-use tertius::findings::{EvidencePart, Findings, PartKind, Waterfall};
+use tertius::findings::{EvidenceChange, EvidencePart, Findings, PartKind, Waterfall};
 use tertius::vocabulary::Lang;
 
+use super::fall::{Fall, bars, drawn, of_change, of_month, part_label, row_of};
 use super::theme::{Column, GREY, INK, figure, round};
 use super::{Cell, Figure, Table};
 use crate::names::{Names, number, signed};
 use crate::terminal::{columns, wrapped};
-
-/// Bars of their own for so many rows and silences; the rest are one bar.
-const MOST: usize = 10;
-
-struct Bar {
-    label: String,
-    /// The row that it rests on, if it is one row.
-    row: Option<String>,
-    from: f64,
-    to: f64,
-    kind: &'static str,
-}
-
-/// The row of the record that a part rests on: its own, or the measure that stayed unanswered.
-fn row_of(names: &Names<'_>, part: &EvidencePart) -> Option<String> {
-    let id = part.row.as_ref().or(match part.kind {
-        PartKind::Silence => part.what.as_ref(),
-        _ => None,
-    })?;
-    names.row(id).map(|r| r.id.clone())
-}
-
-/// The bars from the prior to the log-odds: each starts where the one before it ended.
-fn bars(names: &Names<'_>, fall: &Waterfall) -> Vec<Bar> {
-    let words = names.words;
-    let mut order: Vec<&EvidencePart> = fall.parts.iter().collect();
-    order.sort_by(|a, b| b.nats.abs().total_cmp(&a.nats.abs()));
-    let of_record = |p: &&EvidencePart| matches!(p.kind, PartKind::Row | PartKind::Silence);
-    let sum = |parts: &[&EvidencePart]| parts.iter().map(|p| p.nats).sum::<f64>();
-    let of_kind = |kinds: &[PartKind]| -> Vec<&EvidencePart> {
-        let parts = fall.parts.iter();
-        parts.filter(|p| kinds.contains(&p.kind)).collect()
-    };
-    let kept: Vec<&EvidencePart> = order.iter().copied().filter(of_record).take(MOST).collect();
-    let rest: Vec<&EvidencePart> = order.iter().copied().filter(of_record).skip(MOST).collect();
-    let prior = of_kind(&[PartKind::Prior]);
-    let averaged = of_kind(&[PartKind::ParameterUncertainty, PartKind::Residual]);
-    let mut steps: Vec<(String, Option<String>, f64)> =
-        vec![(words.get("figure-waterfall-prior"), None, sum(&prior))];
-    steps.extend(
-        kept.iter()
-            .map(|p| (part_label(names, p), row_of(names, p), p.nats)),
-    );
-    if !rest.is_empty() {
-        let said = words.with("figure-waterfall-rest", &[("n", rest.len().into())]);
-        steps.push((said, None, sum(&rest)));
-    }
-    if !averaged.is_empty() {
-        steps.push((
-            words.get("figure-waterfall-parameters"),
-            None,
-            sum(&averaged),
-        ));
-    }
-    let mut at = 0.0;
-    let mut found = Vec::new();
-    for (label, row, nats) in steps {
-        let kind = if nats < 0.0 { "away" } else { "toward" };
-        found.push(Bar {
-            label,
-            row,
-            from: at,
-            to: at + nats,
-            kind,
-        });
-        at += nats;
-    }
-    found.push(Bar {
-        label: words.get("figure-waterfall-total"),
-        row: None,
-        from: 0.0,
-        to: fall.log_odds,
-        kind: "total",
-    });
-    found
-}
-
-/// A part in words: a row by its date, id and sentence; a silence by its month.
-pub(crate) fn part_label(names: &Names<'_>, part: &EvidencePart) -> String {
-    let words = names.words;
-    match (part.kind, &part.row, part.month) {
-        (PartKind::Row, Some(id), _) => match names.row(id) {
-            Some(row) => format!(
-                "{} {} {}",
-                row.date,
-                row.id,
-                row.description.get(names.lang)
-            ),
-            None => id.clone(),
-        },
-        (PartKind::Silence, _, Some(month)) => {
-            let what = part.what.clone().unwrap_or_default();
-            if what == "volume" || what.is_empty() {
-                words.with(
-                    "figure-waterfall-silence",
-                    &[("month", month.to_string().into())],
-                )
-            } else {
-                words.with(
-                    "figure-waterfall-unanswered",
-                    &[("month", month.to_string().into()), ("what", what.into())],
-                )
-            }
-        }
-        (PartKind::Prior, ..) => words.get("figure-waterfall-prior"),
-        _ => words.get("figure-waterfall-parameters"),
-    }
-}
-
-/// The rows with a bar of their own.
-pub(crate) fn weightiest(names: &Names<'_>, fall: &Waterfall) -> Vec<String> {
-    let bars = bars(names, fall).into_iter();
-    bars.filter_map(|b| b.row).collect()
-}
-
-/// The figure of a waterfall, in the page and as a file.
-pub(crate) fn anchor(fall: &Waterfall) -> String {
-    format!("waterfall-{}-{}", fall.month, fall.role)
-}
-
-fn title(names: &Names<'_>, fall: &Waterfall) -> String {
-    let (role, month) = (names.role(&fall.role), fall.month.to_string());
-    let p = number(Some(fall.p));
-    names.words.with(
-        "figure-waterfall-title",
-        &[
-            ("role", role.into()),
-            ("month", month.into()),
-            ("p", p.into()),
-        ],
-    )
-}
 
 /// Measures of a bar and its label, in pixels.
 struct Layout {
@@ -195,15 +64,30 @@ impl Layout {
 
 /// Bars from the prior to the log-odds of `fall`, the weightiest rows first, each led by its date and what was
 /// done; a bar and its label lead to the row. `None` without parts.
-pub fn spec(findings: &Findings, fall: &Waterfall, lang: Lang, column: Column) -> Option<Value> {
+pub fn month(findings: &Findings, fall: &Waterfall, lang: Lang, column: Column) -> Option<Value> {
+    let names = Names::new(findings, lang);
+    spec(&names, &of_month(&names, fall), column)
+}
+
+/// The same from the log-odds before a turn to those after it.
+pub fn change(
+    findings: &Findings,
+    change: &EvidenceChange,
+    lang: Lang,
+    column: Column,
+) -> Option<Value> {
+    let names = Names::new(findings, lang);
+    spec(&names, &of_change(&names, change), column)
+}
+
+pub(super) fn spec(names: &Names<'_>, fall: &Fall<'_>, column: Column) -> Option<Value> {
     if fall.parts.is_empty() {
         return None;
     }
-    let names = Names::new(findings, lang);
     let words = names.words;
     let layout = Layout::of(column);
     let wide = column.plot(layout.left);
-    let steps = bars(&names, fall);
+    let steps = bars(names, fall);
     let high = layout.step * steps.len() as f64;
     let values: Vec<Value> = steps
         .iter()
@@ -226,7 +110,7 @@ pub fn spec(findings: &Findings, fall: &Waterfall, lang: Lang, column: Column) -
     // No link for an empty address.
     let href = json!({"field": "href"});
     Some(figure(
-        &title(&names, fall),
+        &fall.title,
         None,
         json!({"parts": values}),
         json!({
@@ -258,25 +142,28 @@ fn two_lines(text: &str, most: usize) -> Vec<String> {
     lines
 }
 
-/// One figure for each waterfall.
+/// A figure for each turn's evidence.
 pub(super) fn all(names: &Names<'_>) -> Vec<Figure> {
-    let f = names.findings;
-    let figures = f.waterfalls.iter().filter_map(|fall| {
+    let figures = drawn(names).into_iter().filter_map(|fall| {
+        let caption = match fall.kind {
+            "change" => "figure-change-caption",
+            _ => "figure-waterfall-caption",
+        };
         Some(Figure {
             kind: "waterfall",
-            id: anchor(fall),
-            title: title(names, fall),
-            caption: names.words.get("figure-waterfall-caption"),
-            double: spec(f, fall, names.lang, Column::Double)?,
-            single: spec(f, fall, names.lang, Column::Single)?,
-            table: table(names, fall),
+            double: spec(names, &fall, Column::Double)?,
+            single: spec(names, &fall, Column::Single)?,
+            table: table(names, &fall),
+            caption: names.words.get(caption),
+            id: fall.id,
+            title: fall.title,
         })
     });
     figures.collect()
 }
 
 /// Parts that do not round to nothing, the weightiest first, and the sum of the others.
-fn table(names: &Names<'_>, fall: &Waterfall) -> Table {
+pub(crate) fn table(names: &Names<'_>, fall: &Fall<'_>) -> Table {
     let words = names.words;
     let head = vec![
         words.get("word-evidence"),
@@ -286,6 +173,17 @@ fn table(names: &Names<'_>, fall: &Waterfall) -> Table {
     ];
     let mut order: Vec<&EvidencePart> = fall.parts.iter().collect();
     order.sort_by(|a, b| b.nats.abs().total_cmp(&a.nats.abs()));
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    if let Some((said, nats)) = &fall.start {
+        rows.push(vec![
+            Cell::text(said),
+            Cell::number(number(Some(*nats))),
+            Cell::default(),
+            Cell::default(),
+        ]);
+        // The prior is the same before and after.
+        order.retain(|p| p.kind != PartKind::Prior || number(Some(p.nats.abs())) != "0.00");
+    }
     let shown = |p: &&EvidencePart| {
         !matches!(p.kind, PartKind::Row | PartKind::Silence) || number(Some(p.nats.abs())) != "0.00"
     };
@@ -301,7 +199,7 @@ fn table(names: &Names<'_>, fall: &Waterfall) -> Table {
             Cell::rows(row_of(names, p).into_iter().collect()),
         ]
     };
-    let mut rows: Vec<Vec<Cell>> = order.iter().copied().filter(shown).map(line).collect();
+    rows.extend(order.iter().copied().filter(shown).map(line));
     let small: Vec<f64> = order.iter().filter(|p| !shown(p)).map(|p| p.nats).collect();
     if !small.is_empty() {
         let said = words.with("figure-waterfall-small", &[("n", small.len().into())]);
@@ -314,8 +212,8 @@ fn table(names: &Names<'_>, fall: &Waterfall) -> Table {
         ]);
     }
     rows.push(vec![
-        Cell::text(words.get("figure-waterfall-total")),
-        Cell::number(number(Some(fall.log_odds))),
+        Cell::text(&fall.end.0),
+        Cell::number(number(Some(fall.end.1))),
         Cell::default(),
         Cell::default(),
     ]);

@@ -7,7 +7,7 @@ use tertius::findings::RowFinding;
 
 use super::tables::serialized;
 use crate::diagnostics;
-use crate::figures::{Cell, Table, weightiest};
+use crate::figures::{Cell, Table, drawn, weightiest};
 use crate::names::Names;
 
 /// What was searched, series, coders, files and remarks.
@@ -161,8 +161,8 @@ fn shown(x: f64) -> String {
 
 /// Rows with a bar of their own in a waterfall: what carries the turns, and all of the record that goes to paper unasked.
 pub(super) fn carrying(names: &Names<'_>) -> BTreeSet<String> {
-    let falls = names.findings.waterfalls.iter();
-    falls.flat_map(|w| weightiest(names, w)).collect()
+    let falls = drawn(names);
+    falls.iter().flat_map(|f| weightiest(names, f)).collect()
 }
 
 /// A row of the record.

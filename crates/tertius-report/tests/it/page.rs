@@ -199,7 +199,7 @@ fn every_link_inside_the_page_arrives() {
 fn every_figure_has_its_caption_and_table() {
     let page = without_scripts(&page(Lang::En));
     let n = page.matches("<figure ").count();
-    assert_eq!(n, 9);
+    assert_eq!(n, 11);
     assert_eq!(page.matches("<figcaption>").count(), n);
     assert_eq!(
         page.matches("<details><summary>The same as a table")
