@@ -98,6 +98,7 @@ pub(super) fn report(
         scripts => scripts(draws).iter().map(|s| Value::from_safe_string(s.clone())).collect::<Vec<_>>(),
         program => p.program.clone(),
         title => findings.title.get(lang),
+        note => findings.note.get(lang),
         case => findings.case.clone(),
         triad => [&findings.triad.ally, &findings.triad.patron, &findings.triad.rival].map(|c| names.actor(c)).join(" · "),
         span => words.with("page-span", &[("from", names.month(findings.from).into()), ("to", names.month(findings.to).into())]),

@@ -160,6 +160,23 @@ fn what_to_cite_and_how_it_was_made_stand_in_full() {
     }
 }
 
+/// What the case says of its names stands at the head, as text; a case that says nothing has no such line.
+#[test]
+fn the_note_on_names_stands_at_the_head() {
+    for (lang, note) in [
+        (Lang::En, "Names &lt;b&gt;as&lt;&#x2f;b&gt; in the sources"),
+        (Lang::Zh, "名称从其来源"),
+    ] {
+        let page = page(lang);
+        let head = page.split("<figure").next().unwrap();
+        assert!(head.contains(note), "{lang}");
+    }
+    let mut silent = sample::findings();
+    silent.note = Default::default();
+    let page = report(&silent, Lang::En, &PageOptions::default()).unwrap();
+    assert!(!page.contains("class=\"note\""));
+}
+
 /// From a number to its source: every link inside the page has its anchor, each row one, each source one.
 #[test]
 fn every_link_inside_the_page_arrives() {
