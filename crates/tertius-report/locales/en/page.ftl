@@ -142,3 +142,5 @@ rule-flag-ceiling-binds = The alliance's ceiling binds: the ally could not devia
 page-inputs-note = Every file with its fingerprint
 page-rows-paper = On paper stand the rows that carry the turning points, and their sources. All others are in the page and in the case's tables.
 page-rows-all = print every row and source
+terminal-pair = { $name }: { $value }
+terminal-semicolon = ;_

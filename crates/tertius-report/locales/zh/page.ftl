@@ -134,3 +134,5 @@ rule-flag-ceiling-binds = 同盟上限起约束作用：弱势盟国不能偏离
 page-inputs-note = 每个文件及其指纹
 page-rows-paper = 纸上只印支撑各转折点的行及其来源。其余各行见网页与案例的表格。
 page-rows-all = 打印全部的行与来源
+terminal-pair = { $name }：{ $value }
+terminal-semicolon = ；

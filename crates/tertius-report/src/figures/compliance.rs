@@ -88,7 +88,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
             "y": count, "y2": {"field": "high"},
             "fill": {"field": "answer", "type": "nominal", "sort": null,
                 "scale": {"domain": said, "range": ANSWERS.map(|(_, colour)| colour)},
-                "legend": {"title": null, "orient": "bottom", "columns": column.pick(1, 3), "symbolType": "square", "symbolSize": 110, "symbolStrokeColor": GREY}}
+                "legend": {"title": null, "orient": "bottom", "columns": column.pick(1, 3), "symbolType": "square", "symbolSize": 110, "labelLimit": 320, "symbolStrokeColor": GREY}}
         }
     })];
     if !line.is_empty() {

@@ -220,7 +220,7 @@ pub(crate) fn findings() -> Findings {
     let options: BTreeMap<&str, &str> =
         BTreeMap::from([("theta_d", "0.35"), ("theta_o", "0.2"), ("lambda_0", "4")]);
     let mut whole = json!({
-        "schema": "tertius-findings/1", "case": "invented", "note": {"en": "Names <b>as</b> in the sources", "zh": "名称从其来源"}, "title": {"en": "An invented case: Japan between the United States and Russia", "zh": "虚构案例：美俄之间的日本"},
+        "schema": "tertius-findings/1", "case": "invented", "title": {"en": "An invented case: Japan between the United States and Russia", "zh": "虚构案例：美俄之间的日本"},
         "triad": {"ally": "JPN", "patron": "USA", "rival": "RUS"}, "as_of": "2023-09", "from": month(0), "to": month(MONTHS - 1), "resolution": "month",
         "provenance": {"program": "tertius 0.1.0", "seed": 7, "approximate": false, "options": options, "inputs": [{"path": "acts.csv", "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "bytes": 12345}], "chains": 4, "draws": 6000, "worst_mc_error": 0.011, "worst_r_hat": 1.02, "converged": true},
         "catalogue": {"id": "chen-2023", "citation": "chen2023", "name": catalogue.name(), "roles": role_findings, "classes": classes},
@@ -241,6 +241,7 @@ pub(crate) fn findings() -> Findings {
         "diagnostics": [{"id": "source-unused", "severity": "note", "place": {"file": "sources.bib", "row": 4}, "fields": {"value": "src11"}}]
     });
     whole["issue_roles"] = json!(issue_roles);
+    whole["note"] = json!({"en": "Names <b>as</b> in the sources", "zh": "名称从其来源"});
     whole["agreement"] = agreement;
     whole["changes"] = json!([change]);
     serde_json::from_value(whole).unwrap()
