@@ -56,6 +56,9 @@ fn work(args: &Args) -> Result<(), Ended> {
     let more = u64::from(!args.no_report) + u64::from(args.figures) + u64::from(args.fragility);
     let progress = Progress::new(STEPS + more, lang, args.common.quiet);
     let source = Source::find(&args.case, lang).map_err(Ended::Usage)?;
+    let pages = !args.no_report || args.figures;
+    // The engine of figures loads its scripts while the case is read.
+    let studio = pages.then(engines);
     let mut place = None;
     let job = do_job(
         &args.case,
@@ -72,28 +75,34 @@ fn work(args: &Args) -> Result<(), Ended> {
         },
     )?;
     let findings = &job.run.findings;
-    let json = output::json(findings).map_err(|e| {
-        let values = [
-            ("path", "findings.json".to_owned()),
-            ("reason", e.to_string()),
-        ];
-        Ended::Internal(message(lang, "cli-not-written", &values))
-    })?;
-    let mut files = output::tables(findings);
-    files.push(File::text("findings.json", &json));
-
-    let mut drawn = BTreeMap::new();
-    if !args.no_report || args.figures {
+    if pages {
         progress.step("report");
-        let all = figures::all(findings, lang);
-        drawn = draw(&all, args)?;
-        if args.figures {
-            progress.step("figures");
-            files.extend(pictures(&all, &drawn, args)?);
-        }
+    }
+    let all = if pages {
+        figures::all(findings, lang)
+    } else {
+        Vec::new()
+    };
+    // Tables are written out while figures are drawn.
+    let (drawn, written) = std::thread::scope(|scope| {
+        let tables = scope.spawn(|| (output::tables(findings), output::json(findings)));
+        let drawn = studio.map_or_else(|| Ok(BTreeMap::new()), |s| draw(s, &all, args));
+        (drawn, tables.join())
+    });
+    let drawn = drawn?;
+    let not_written = |reason: String| {
+        let values = [("path", "findings.json".to_owned()), ("reason", reason)];
+        Ended::Internal(message(lang, "cli-not-written", &values))
+    };
+    let (mut files, json) = written.unwrap_or_else(|fault| std::panic::resume_unwind(fault));
+    let json = json.map_err(|e| not_written(e.to_string()))?;
+    files.push(File::text("findings.json", &json));
+    if args.figures {
+        progress.step("figures");
+        files.extend(pictures(&all, &drawn, args)?);
     }
     if !args.no_report {
-        files.push(File::text("report.html", &report(&job, drawn, args)?));
+        files.push(File::text("report.html", &report(&job, drawn, &all, args)?));
     }
     let place = place.ok_or_else(|| Ended::Internal("no place".to_owned()))?;
     place.write(&files).map_err(Ended::Usage)?;
@@ -102,12 +111,17 @@ fn work(args: &Args) -> Result<(), Ended> {
     Ok(())
 }
 
-fn report(job: &Job, drawn: BTreeMap<String, Drawn>, args: &Args) -> Result<String, Ended> {
+fn report(
+    job: &Job,
+    drawn: BTreeMap<String, Drawn>,
+    all: &[Figure],
+    args: &Args,
+) -> Result<String, Ended> {
     let options = page::PageOptions {
         drawn,
         bibliography: job.record.sources.text.clone(),
     };
-    page::report(&job.run.findings, args.common.lang, &options)
+    page::report_with(&job.run.findings, args.common.lang, &options, all)
         .map_err(|e| Ended::Internal(e.to_string()))
 }
 
@@ -131,11 +145,24 @@ fn show(findings: &Findings, json: &str, files: &[File], folder: &std::path::Pat
     }
 }
 
+/// What draws figures, on its way: its scripts load on threads of their own.
+#[cfg(feature = "figures")]
+type Engines = Result<tertius_report::render::Studio, tertius_report::render::RenderError>;
+#[cfg(not(feature = "figures"))]
+type Engines = ();
+
+#[cfg(feature = "figures")]
+fn engines() -> Engines {
+    tertius_report::render::Studio::start()
+}
+#[cfg(not(feature = "figures"))]
+fn engines() -> Engines {}
+
 /// Draws the figures. Where that fails, which only a fault of ours can bring about, the page draws them in
 /// the reader's browser.
 #[cfg(feature = "figures")]
-fn draw(all: &[Figure], args: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
-    match tertius_report::render::draw(all) {
+fn draw(engines: Engines, all: &[Figure], args: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
+    match engines.and_then(|studio| studio.draw(all)) {
         Ok(drawn) => Ok(drawn),
         Err(e) if args.figures => Err(Ended::Internal(e.to_string())),
         Err(e) => {
@@ -146,7 +173,7 @@ fn draw(all: &[Figure], args: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
 }
 
 #[cfg(not(feature = "figures"))]
-fn draw(_: &[Figure], _: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
+fn draw((): Engines, _: &[Figure], _: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
     Ok(BTreeMap::new())
 }
 

@@ -44,6 +44,8 @@ fn figures_are_written_in_both_widths() {
     let page = fs::read_to_string(dir.path().join("o/report.html")).unwrap();
     assert!(page.contains("<svg class=\"d\"") && !page.contains("vegaEmbed"));
     assert_eq!(page.matches("<script>").count(), 1);
+    // The case's own words on the names of the islands.
+    assert!(page.contains("此处为行文方便，不涉及主权归属"));
 }
 
 #[test]

@@ -19,6 +19,26 @@ figure-heat-caption = One minus half the distance between what ally and patron w
 figure-waterfall-title = Evidence for { $role } in { $month } (probability { $p })
 figure-waterfall-caption = From the prior to the log-odds of the role, part by part: blue toward the role, orange away from it, grey the sum. A row of any month may bear on this one. The parts sum exactly. Click a bar or its label for the row and its source.
 figure-waterfall-x = log-odds, in nats
+figure-change-title = { $role }, { $from } to { $to }: probability { $p } to { $q }
+figure-change-at = log-odds in { $month } (probability { $p })
+figure-change-caption = What moved the role over the interval of a turn: from its log-odds in the last month before the interval (grey, at the head) to those in its last month (grey, at the foot), part by part: blue toward the role, orange away from it. In the month of the turn itself the probability is near one half by construction, and says little. A row of any month may bear on both. The parts sum exactly. Click a bar or its label for the row and its source.
+figure-issues-title = Roles issue by issue
+figure-issues-caption = Read from acts on the issue alone, pooled with the whole and never feeding back into it: depth of colour is the probability of the role (F, B, E, P as above) on that issue. In ink below it, for issues over the rival, what the rule says of the issue by its own gap: thick, expected; thin, allowed by the intervals. Outlined: another role than those of the whole leads the issue. Issues with fewer than ten acts and measures stand in the table alone. Click an issue for its acts.
+figure-issues-head = { $issue }: { $acts ->
+    [one] 1 act
+   *[other] { $acts } acts
+}{ $measures ->
+    [0] {""}
+    [one] , 1 measure
+   *[other] , { $measures } measures
+}
+figure-compliance-title = The patron's measures and the ally's answers
+figure-compliance-caption = Above: measures of the patron and its coalition against the rival, by the quarter in which they were taken, and the highest grade of the ally's answer as known by the as-of month. Below: compliance, the share of all grades so far that the ally has joined, worth less the later it joined (by a factor e in 90 days); drawn, and evidence for nothing. The table has every measure with its answer.
+figure-compliance-measures = Measures by quarter
+figure-compliance-line = Compliance up to the month, 0 to 1
+figure-compliance-full = answered by the same grade or a higher one
+figure-compliance-lower = answered by a lower grade
+figure-compliance-none = not answered
 figure-waterfall-prior = prior
 figure-waterfall-parameters = averaging over parameters
 figure-waterfall-total = log-odds

@@ -26,7 +26,13 @@ word-before = before
 word-after = after
 word-rows-without = rows
 page-penetrations = Issues led by another role
+page-penetrations-none = None: no issue was led by another role for three months while the whole did not turn.
+page-penetrations-caution = With caution: an issue has few acts of its own. On simulated records most issues truly led by another role for two years were missed, and some were named where there was none.
+page-acts = Acts on each issue
+page-agreement = Role by role
+page-agreement-note = Shares of the months compared; kappa sets off what chance alone would give, and is not given where chance would always agree.
 page-evidence = What carries each turn
+page-months-apart = The months of the turns themselves
 page-published = Beside published readings
 page-published-note = Used by nothing here: set beside the reading after it was made.
 page-strain = Role strain
@@ -73,6 +79,7 @@ cannot-one-case = One triad cannot say whether a role is always played or its ac
 cannot-together = When two roles are played at once, following and balancing above all, both tend to be under-read.
 cannot-cause = The reading finds no cause. What goes with a turn is not what brought it about.
 cannot-intent = It reads what was done and said on the record, not what was meant.
+cannot-direction = The reading has one direction: a balancer is seen by what it does toward the rival and by what it holds back of its patron's measures (the framework's B+). Being harder on the rival than the patron, B−, has no acts of its own in the catalogue and cannot be read: where rule and reader stand side by side, a balancer read is B+, and is no answer to a rule that says B−.
 cannot-unchecked = { $n ->
     [0] Every row was read in its source.
     [one] 1 row was not read in its source.
@@ -135,3 +142,5 @@ rule-flag-ceiling-binds = The alliance's ceiling binds: the ally could not devia
 page-inputs-note = Every file with its fingerprint
 page-rows-paper = On paper stand the rows that carry the turning points, and their sources. All others are in the page and in the case's tables.
 page-rows-all = print every row and source
+terminal-pair = { $name }: { $value }
+terminal-semicolon = ;_

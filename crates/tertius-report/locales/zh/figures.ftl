@@ -19,6 +19,22 @@ figure-heat-caption = 一减去双方所欲之差的一半，均为各月之前�
 figure-waterfall-title = { $month }「{ $role }」的证据（概率 { $p }）
 figure-waterfall-caption = 从先验到该角色的对数几率，逐项相加：蓝色为支持，橙色为反对，灰色为总和。任何月份的行都可能影响这个月。各项之和精确相等。点击色条或其标签，可到该行及其来源。
 figure-waterfall-x = 对数几率（纳特）
+figure-change-title = 「{ $role }」{ $from } 至 { $to }：概率由 { $p } 到 { $q }
+figure-change-at = { $month } 的对数几率（概率 { $p }）
+figure-change-caption = 转折区间内使该角色变动的证据：自区间之前最后一个月的对数几率（顶端灰条）到区间最后一个月的对数几率（底端灰条），逐项相加：蓝色为支持，橙色为反对。转折当月的概率按定义接近二分之一，说明不了什么。任何月份的行都可能影响这两个月。各项之和精确相等。点击色条或其标签，可到该行及其来源。
+figure-issues-title = 各议题的角色
+figure-issues-caption = 仅依据该议题上的行为判读，并向总体收缩，但不反馈给总体：颜色深浅表示该议题上扮演该角色（字母同上）的概率。其下的墨色条（仅限涉及对手的议题）是规则按该议题自身的差距所作的判断：粗条为预期，细条为区间所容许。方框：由总体之外的另一角色主导该议题。行为与措施不足十项的议题只列于表中。点击议题可见其行为。
+figure-issues-head = { $issue }：{ $acts } 项行为{ $measures ->
+    [0] {""}
+   *[other] ，{ $measures } 项措施
+}
+figure-compliance-title = 强势盟友的措施与弱势盟国的回应
+figure-compliance-caption = 上：强势盟友及其阵营对对手的措施，按出台的季度计，并按弱势盟国回应的最高等级（截至截止月份所知）分类。下：服从度，即迄今全部等级中弱势盟国已跟进的份额，跟进越晚计得越少（每 90 天除以 e）；只作图示，不作任何证据。表中列有每项措施及其回应。
+figure-compliance-measures = 各季度的措施数
+figure-compliance-line = 截至各月的服从度，0 至 1
+figure-compliance-full = 以同等或更高等级回应
+figure-compliance-lower = 以较低等级回应
+figure-compliance-none = 未回应
 figure-waterfall-prior = 先验
 figure-waterfall-parameters = 对参数取平均
 figure-waterfall-total = 对数几率

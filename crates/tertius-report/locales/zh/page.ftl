@@ -26,7 +26,13 @@ word-before = 之前
 word-after = 之后
 word-rows-without = 记录
 page-penetrations = 由其他角色主导的议题（渗透）
+page-penetrations-none = 无：总体未转折时，没有议题由另一角色主导达三个月。
+page-penetrations-caution = 慎用：单个议题自身的行为很少。在模拟记录中，确由另一角色主导两年的议题大多未被发现，也有并无此事而误报的。
+page-acts = 各议题上的行为
+page-agreement = 逐个角色
+page-agreement-note = 均为所比较月份中的比例；κ 已扣除仅凭偶然的一致，偶然即会始终一致时不给出。
 page-evidence = 各转折的证据
+page-months-apart = 各转折当月
 page-published = 与已发表判读对照
 page-published-note = 此处的计算均未使用这些判读：判读完成之后才并列于此。
 page-strain = 角色张力
@@ -70,6 +76,7 @@ cannot-one-case = 单个三边关系无法区分某一角色是一直在扮演�
 cannot-together = 两个角色同时扮演时，尤其是追随与平衡，两者往往都被低估。
 cannot-cause = 判读不指认原因。与转折同时出现的，未必是促成转折的。
 cannot-intent = 判读所依据的是有记录的言行，而非意图。
+cannot-direction = 判读只有一个方向：平衡者由其接近对手之举、以及对强势盟友措施的保留来判读（即框架的 B+）。对对手比强势盟友更强硬的一侧（B−）在角色目录中没有自己的行为类别，无从判读：规则与判读并列之处，判读所得的平衡者即 B+，并不能回答规则所说的 B−。
 cannot-unchecked = { $n ->
     [0] 每一行都已在其来源中核对。
    *[other] 有 { $n } 行尚未在其来源中核对。
@@ -127,3 +134,5 @@ rule-flag-ceiling-binds = 同盟上限起约束作用：弱势盟国不能偏离
 page-inputs-note = 每个文件及其指纹
 page-rows-paper = 纸上只印支撑各转折点的行及其来源。其余各行见网页与案例的表格。
 page-rows-all = 打印全部的行与来源
+terminal-pair = { $name }：{ $value }
+terminal-semicolon = ；

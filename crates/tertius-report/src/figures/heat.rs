@@ -86,7 +86,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
         order.push(i);
         let said = wrapped(&name, (f64::from(left - 8) / (size * 0.5)) as usize);
         let up = said.len().saturating_sub(1) as f64 * (size + 1.0) / 2.0;
-        labels.push(json!({"line": i, "label": said.join("\n"), "dy": -up, "href": (!id.is_empty()).then(|| format!("#behind-{id}"))}));
+        labels.push(json!({"line": i, "label": said.join("\n"), "dy": -up, "href": if id.is_empty() { String::new() } else { format!("#behind-{id}") }}));
         for (from, to, shade) in runs(&findings.months, &edges, &overlap) {
             cells.push(json!({"line": i, "from": at(from), "to": at(next(to)), "shade": shade}));
         }
@@ -108,14 +108,6 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     let x = months_axis(&names, "from", column, true);
     let y = json!({"field": "line", "type": "ordinal", "sort": null, "scale": {"domain": order, "padding": 0.12},
         "axis": null});
-    let label = |linked: bool| {
-        let mut encoding = json!({"x": {"value": -6}, "y": y, "text": {"field": "label"}});
-        if linked {
-            encoding["href"] = json!({"field": "href"});
-        }
-        json!({"data": {"name": "labels"}, "transform": [{"filter": if linked { "datum.href !== null" } else { "datum.href === null" }}],
-            "mark": {"type": "text", "align": "right", "baseline": "middle", "dy": {"expr": "datum.dy"}, "fontSize": size, "lineHeight": size + 1.0, "lineBreak": "\n"}, "encoding": encoding})
-    };
     Some(figure(
         &words.get("figure-heat-title"),
         None,
@@ -123,7 +115,8 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
         json!({
             "width": column.plot(left), "height": {"step": column.pick(34, 26)}, "data": {"name": "cells"},
             "layer": [
-                label(true), label(false),
+                {"data": {"name": "labels"}, "mark": {"type": "text", "align": "right", "baseline": "middle", "dy": {"expr": "datum.dy"}, "fontSize": size, "lineHeight": size + 1.0, "lineBreak": "\n"},
+                 "encoding": {"x": {"value": -6}, "y": y, "text": {"field": "label"}, "href": {"field": "href"}}},
                 {"transform": [{"filter": "datum.shade === null"}],
                  "mark": {"type": "bar", "fillOpacity": 0, "stroke": GREY, "strokeOpacity": 0.8, "strokeDash": [2, 2]},
                  "encoding": {"x": x, "x2": {"field": "to"}, "y": y}},

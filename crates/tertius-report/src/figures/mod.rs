@@ -3,7 +3,10 @@
 //! A figure that the findings have nothing for is left out. Nothing is estimated here: means over a
 //! period, counts and cuts of a long list are the most that is done to a number.
 
+mod compliance;
+mod fall;
 mod heat;
+mod issues;
 mod labels;
 mod plane;
 mod prior;
@@ -125,7 +128,7 @@ pub struct Figure {
 }
 
 /// A figure drawn as SVG in both widths.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
     /// For a page's full width.
     pub double: String,
@@ -143,26 +146,32 @@ impl Figure {
     }
 }
 
+pub use compliance::spec as compliance;
+pub(crate) use fall::{anchor, change_anchor, changes_of, drawn, folded, part_label, weightiest};
 pub(crate) use heat::behind;
 pub use heat::spec as heat;
+pub(crate) use issues::acts;
+pub use issues::spec as issues;
 pub use plane::spec as plane;
 pub use prior::spec as prior;
 pub use river::spec as river;
 pub use rule::spec as rule;
 pub use sensitivity::spec as sensitivity;
 pub use triangle::spec as triangle;
-pub use waterfall::spec as waterfall;
-pub(crate) use waterfall::{anchor, part_label, weightiest};
+pub(crate) use waterfall::table as evidence;
+pub use waterfall::{change, month as waterfall};
 
 /// Every figure that `findings` have something for, in the report's order.
 pub fn all(findings: &Findings, lang: Lang) -> Vec<Figure> {
     type Spec = fn(&Findings, Lang, Column) -> Option<Value>;
     type Rows = fn(&Names<'_>) -> Table;
-    let single: [(&'static str, Spec, Rows); 7] = [
+    let single: [(&'static str, Spec, Rows); 9] = [
         ("river", river::spec, river::table),
         ("plane", plane::spec, plane::table),
         ("triangle", triangle::spec, triangle::table),
         ("heat", heat::spec, heat::table),
+        ("issues", issues::spec, issues::table),
+        ("compliance", compliance::spec, compliance::table),
         ("rule", rule::spec, rule::table),
         ("prior", prior::spec, prior::table),
         ("sensitivity", sensitivity::spec, sensitivity::table),
@@ -183,7 +192,7 @@ pub fn all(findings: &Findings, lang: Lang) -> Vec<Figure> {
             })
         })
         .collect();
-    // Waterfalls come after the heat map, before rule and reader.
+    // Waterfalls come after the heat map, before the issues.
     let at = figures
         .iter()
         .position(|f| !["river", "plane", "triangle", "heat"].contains(&f.kind));

@@ -18,6 +18,29 @@ pub(super) fn agreement(names: &Names<'_>) -> String {
     )
 }
 
+/// How far they agree on each role.
+pub(super) fn agreement_by_role(names: &Names<'_>) -> Table {
+    let words = names.words;
+    let all = &names.findings.agreement.roles;
+    let roles = names.findings.catalogue.roles.iter();
+    let row = |r: &tertius::findings::RoleFinding| {
+        let a = all.get(&r.id)?;
+        let cell = |x: Option<f64>| Cell::number(number(x));
+        Some(vec![
+            Cell::text(r.name.get(names.lang)),
+            cell(a.rule),
+            cell(a.reader),
+            cell(a.same),
+            cell(a.kappa),
+        ])
+    };
+    let head = ["role", "rule", "reader", "same-of-role", "kappa"];
+    Table {
+        head: head.map(|k| words.get(&format!("word-{k}"))).to_vec(),
+        rows: roles.filter_map(row).collect(),
+    }
+}
+
 /// Each stretch in which they part, with the tests that decide.
 pub(super) fn partings(names: &Names<'_>) -> Table {
     let words = names.words;

@@ -6,7 +6,7 @@ use serde_json::json;
 use tertius::findings::Findings;
 use tertius::vocabulary::Lang;
 
-use super::beside::{agreement, fragile, partings};
+use super::beside::{agreement, agreement_by_role, fragile, partings};
 use super::cite::owed;
 use super::flags::{flags, known};
 use super::record::{carrying, data, row, series};
@@ -14,7 +14,7 @@ use super::sentences::{cannot, cautions, framework, lead, methods};
 use super::tables::{penetrations, published, serialized, strain, turns};
 use super::{PageOptions, content_security_policy, script_json, scripts, web_address};
 use crate::assets;
-use crate::figures::{self, Cell, Figure, Table};
+use crate::figures::{Cell, Figure, Table, acts, behind, evidence, folded};
 use crate::names::Names;
 
 #[derive(Serialize)]
@@ -23,10 +23,14 @@ struct Heading {
     title: String,
 }
 
-pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> Value {
+pub(super) fn report(
+    findings: &Findings,
+    lang: Lang,
+    options: &PageOptions,
+    figures: &[Figure],
+) -> Value {
     let names = Names::new(findings, lang);
     let words = names.words;
-    let figures = figures::all(findings, lang);
     let mut contents: Vec<Heading> = Vec::new();
     let mut go_to = |id: &str, title: String| {
         contents.push(Heading {
@@ -45,9 +49,12 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
     if falls {
         go_to("evidence", words.get("page-evidence"));
     }
-    if let Some(f) = of_kind("rule") {
-        go_to(&format!("h-{}", f.id), f.title.clone());
+    for kind in ["issues", "compliance", "rule"] {
+        if let Some(f) = of_kind(kind) {
+            go_to(&format!("h-{}", f.id), f.title.clone());
+        }
     }
+    go_to("partings", words.get("page-partings"));
     if !findings.readings.is_empty() {
         go_to("published", words.get("page-published"));
     }
@@ -91,6 +98,7 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
         scripts => scripts(draws).iter().map(|s| Value::from_safe_string(s.clone())).collect::<Vec<_>>(),
         program => p.program.clone(),
         title => findings.title.get(lang),
+        note => findings.note.get(lang),
         case => findings.case.clone(),
         triad => [&findings.triad.ally, &findings.triad.patron, &findings.triad.rival].map(|c| names.actor(c)).join(" · "),
         span => words.with("page-span", &[("from", names.month(findings.from).into()), ("to", names.month(findings.to).into())]),
@@ -102,13 +110,16 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
         contents => serialized(&contents),
         figures => drawn,
         falls,
+        months_taken_apart => folded(&names).iter().map(|f| context! { id => f.id.clone(), title => f.title.clone(), table => serialized(&evidence(&names, f)) }).collect::<Vec<_>>(),
         turns => serialized(&turns(&names)),
         penetrations => serialized(&penetrations(&names)),
+        acts => acts_by_issue(&names),
+        agreement => serialized(&agreement_by_role(&names)),
         partings => serialized(&partings(&names)),
         partings_agree => agreement(&names),
         fragile => serialized(&fragile(&names)),
         strain => serialized(&strain(&names)),
-        behind => findings.issues.iter().map(|i| context! { id => i.id.clone(), title => i.name.get(lang), table => serialized(&figures::behind(&names, &i.id)) }).collect::<Vec<_>>(),
+        behind => findings.issues.iter().map(|i| context! { id => i.id.clone(), title => i.name.get(lang), table => serialized(&behind(&names, &i.id)) }).collect::<Vec<_>>(),
         published => serialized(&published(&names)),
         framework => framework(&names),
         flags => serialized(&flags(&names)),
@@ -126,6 +137,15 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
             carries => s.rows.iter().any(|r| carrying.contains(r)),
         }).collect::<Vec<_>>(),
     }
+}
+
+/// Acts on each issue that is read by itself.
+fn acts_by_issue(names: &Names<'_>) -> Vec<Value> {
+    let of_issue = |i: &tertius::findings::IssueRoles| {
+        let table = acts(names, &i.issue);
+        context! { id => i.issue.clone(), title => names.issue(&i.issue), n => table.rows.len(), table => serialized(&table) }
+    };
+    names.findings.issue_roles.iter().map(of_issue).collect()
 }
 
 /// The paragraph on methods, in the page's language first.

@@ -23,7 +23,7 @@ use tertius::findings::Findings;
 use tertius::vocabulary::Lang;
 
 use crate::assets;
-use crate::figures::Drawn;
+use crate::figures::{Drawn, Figure};
 use crate::i18n::{Arg, messages};
 pub(crate) use sentences::{cautions, lead};
 pub(crate) use tables::held;
@@ -50,7 +50,26 @@ pub struct PageOptions {
 ///
 /// [`PageError`] if a template fails, which a test of ours would have shown.
 pub fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> Result<String, PageError> {
-    let context = context::report(findings, lang, options);
+    report_with(
+        findings,
+        lang,
+        options,
+        &crate::figures::all(findings, lang),
+    )
+}
+
+/// The same with figures that are at hand: those of [`crate::figures::all`] in the same language.
+///
+/// # Errors
+///
+/// As [`report`].
+pub fn report_with(
+    findings: &Findings,
+    lang: Lang,
+    options: &PageOptions,
+    figures: &[Figure],
+) -> Result<String, PageError> {
+    let context = context::report(findings, lang, options, figures);
     Ok(environment().get_template("report.html")?.render(context)?)
 }
 

@@ -7,7 +7,7 @@ use tertius::findings::RowFinding;
 
 use super::tables::serialized;
 use crate::diagnostics;
-use crate::figures::{Cell, Table, weightiest};
+use crate::figures::{Cell, Table, drawn, weightiest};
 use crate::names::Names;
 
 /// What was searched, series, coders, files and remarks.
@@ -21,13 +21,14 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
         context! { id, title, table => serialized(&table) }
     };
     let coverage = f.coverage.iter().map(|c| {
+        let searched_key = format!("searched-{}", c.what);
         let whole = words.get(if c.exhaustive {
             "word-exhaustive"
         } else {
             "word-partly"
         });
         vec![
-            Cell::text(names.code(&c.what)),
+            Cell::text(known(names, &searched_key, &c.what)),
             Cell::when(format!("{} – {}", c.from, c.to)),
             Cell::text(whole),
             Cell::text(&c.coder),
@@ -35,19 +36,21 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
         ]
     });
     let series = f.series.iter().map(|s| {
+        let method_key = format!("method-{}", s.method);
         vec![
             Cell::link(s.name.get(lang), format!("series-{}", s.id)),
             Cell::text(&s.indicator),
             Cell::text(words.get(&format!("stream-{}", stream(&s.stream)))),
             Cell::text(&s.unit),
-            Cell::text(&s.method),
+            Cell::text(known(names, &method_key, &s.method)),
             Cell::number(s.values.len().to_string()),
         ]
     });
-    let coders = f
-        .coders
-        .iter()
-        .map(|c| vec![Cell::text(&c.id), Cell::text(&c.kind), Cell::text(&c.note)]);
+    let coders = f.coders.iter().map(|c| {
+        let coder_key = format!("coder-{}", c.kind);
+        let kind = known(names, &coder_key, &c.kind);
+        vec![Cell::text(&c.id), Cell::text(kind), Cell::text(&c.note)]
+    });
     let inputs = f
         .provenance
         .inputs
@@ -107,6 +110,15 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
     ]
 }
 
+/// A word of the data model in the page's language; the name of a class, or the word itself, for any other.
+fn known(names: &Names<'_>, key: &str, word: &str) -> String {
+    if names.words.has(key) {
+        names.words.get(key)
+    } else {
+        names.code(word)
+    }
+}
+
 /// The stream of a series, if it is one of ours.
 fn stream(id: &str) -> &str {
     match id {
@@ -161,8 +173,8 @@ fn shown(x: f64) -> String {
 
 /// Rows with a bar of their own in a waterfall: what carries the turns, and all of the record that goes to paper unasked.
 pub(super) fn carrying(names: &Names<'_>) -> BTreeSet<String> {
-    let falls = names.findings.waterfalls.iter();
-    falls.flat_map(|w| weightiest(names, w)).collect()
+    let falls = drawn(names);
+    falls.iter().flat_map(|f| weightiest(names, f)).collect()
 }
 
 /// A row of the record.

@@ -108,6 +108,7 @@ pub(crate) fn cannot(names: &Names<'_>) -> Vec<String> {
         words.get("cannot-together"),
         words.get("cannot-cause"),
         words.get("cannot-intent"),
+        words.get("cannot-direction"),
         words.get("cannot-coverage"),
     ];
     let unchecked = f.rows.iter().filter(|r| !r.checked).count();

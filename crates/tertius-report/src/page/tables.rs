@@ -5,7 +5,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 use tertius::findings::{PublishedReading, TurningPoint};
 
-use crate::figures::{Cell, Table, anchor};
+use crate::figures::{Cell, Table, anchor, change_anchor, changes_of};
 use crate::names::{Names, interval, number};
 
 pub(super) fn serialized<T: Serialize>(value: &T) -> Value {
@@ -24,8 +24,15 @@ pub(super) fn turns(names: &Names<'_>) -> Table {
         "word-evidence",
     ];
     let row = |t: &TurningPoint| {
-        let falls = names.findings.waterfalls.iter();
-        let falls = falls.filter(|w| w.month == t.month);
+        let changes = changes_of(names.findings, t);
+        let mut to: Vec<(String, String)> = changes
+            .map(|c| (names.role(&c.role), change_anchor(c)))
+            .collect();
+        if to.is_empty() {
+            let falls = names.findings.waterfalls.iter();
+            let falls = falls.filter(|w| w.month == t.month);
+            to.extend(falls.map(|w| (names.role(&w.role), anchor(w))));
+        }
         vec![
             Cell::when(t.month.to_string()),
             Cell::when(format!("{} – {}", t.interval_90[0], t.interval_90[1])),
@@ -33,7 +40,7 @@ pub(super) fn turns(names: &Names<'_>) -> Table {
             Cell::number(number(Some(t.p))),
             Cell::text(chances(names, "replacement", &t.replacement)),
             Cell::text(chances(names, "composition", &t.composition)),
-            Cell::links(falls.map(|w| (names.role(&w.role), anchor(w)))),
+            Cell::links(to),
         ]
     };
     Table {

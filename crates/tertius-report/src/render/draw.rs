@@ -1,52 +1,14 @@
-//! Every figure of a report drawn, for the page and as files of their own.
+//! Drawn figures as files of their own.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::tidy::tidy;
-use super::{RenderError, Renderer, outlined, png};
-use crate::figures::{Column, Drawn, Figure};
+use super::{RenderError, outlined, png};
+use crate::figures::Figure;
 
 /// Dots of an inch of print, for a CSS pixel of 1/96 inch.
 const PRINT: f32 = 300.0 / 96.0;
 const MM_PER_PIXEL: f64 = 25.4 / 96.0;
-
-/// Draws all figures in both widths, for [`crate::page::PageOptions::drawn`]: without titles, which stand
-/// in the page, and with links to its rows. The two widths are drawn side by side.
-///
-/// # Errors
-///
-/// As [`Renderer::svg`]: no figure of ours gives one.
-pub fn draw(figures: &[Figure]) -> Result<BTreeMap<String, Drawn>, RenderError> {
-    let of = |column: Column| -> Result<Vec<String>, RenderError> {
-        let mut renderer = Renderer::new()?;
-        let each = figures.iter().map(|f| {
-            let mut spec = f.spec(column).clone();
-            if let Some(spec) = spec.as_object_mut() {
-                spec.shift_remove("title");
-            }
-            let short = column.pick("s", "d");
-            Ok(tidy(
-                &renderer.svg(&spec)?.svg,
-                &format!("{}-{short}-", f.id),
-                true,
-            ))
-        });
-        each.collect()
-    };
-    let (double, single) = std::thread::scope(|scope| {
-        let single = scope.spawn(|| of(Column::Single));
-        (of(Column::Double), single.join())
-    });
-    let single = single.unwrap_or_else(|_| {
-        Err(RenderError::Engine {
-            message: "its thread has ended".into(),
-        })
-    })?;
-    let pairs = double?.into_iter().zip(single);
-    let drawn = pairs.map(|(double, single)| Drawn { double, single });
-    Ok(figures.iter().map(|f| f.id.clone()).zip(drawn).collect())
-}
 
 /// A figure as a file of its own, in millimetres, with its title and caption as its description and without
 /// links. Latin text stays text, so that it can be searched and set in a journal's face; with any

@@ -28,6 +28,8 @@ function logger(warnings, errors) {
 globalThis.tertiusRender = async function (text) {
   const warnings = [], errors = [];
   const log = logger(warnings, errors);
+  // Names of gradients and clips count up: a figure is not to show what was drawn before it.
+  vega.resetSVGDefIds();
   // Vega only warns of a failed load, and goes on with no data.
   const refuse = (why) => { errors.push(why); return Promise.reject(new Error(why)); };
   const { spec } = vegaLite.compile(JSON.parse(text), { logger: log });

@@ -21,6 +21,7 @@ mod draw;
 mod font;
 mod png;
 mod script;
+mod studio;
 mod tidy;
 
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -29,9 +30,10 @@ use std::thread::JoinHandle;
 use serde::Deserialize;
 use serde_json::Value;
 
-pub use draw::{captions, draw, png_file, svg_file};
+pub use draw::{captions, png_file, svg_file};
 pub use font::{FAMILY, uncovered};
 pub use png::{Png, outlined, png};
+pub use studio::{Studio, draw};
 
 /// Vega's recursion needs more than the two megabytes that a thread has by default.
 const STACK_BYTES: usize = 32 << 20;
@@ -88,16 +90,23 @@ type Job = (String, Sender<Result<Figure, RenderError>>);
 pub struct Renderer {
     jobs: Option<Sender<Job>>,
     worker: Option<JoinHandle<()>>,
+    /// Where the worker says that the engine runs, or why not; heard once.
+    started: Option<Receiver<Result<(), RenderError>>>,
 }
 
 impl Renderer {
-    /// Starts the engine and loads the vendored scripts (a tenth of a second or so in release).
+    /// Starts the engine and loads the vendored scripts (a fifth of a second or so in release).
     ///
     /// # Errors
     ///
     /// [`RenderError::Engine`] if the thread or the engine can't be had.
     pub fn new() -> Result<Self, RenderError> {
         Self::with_budget(script::BUDGET)
+    }
+
+    /// The same without waiting for the scripts: the first figure waits, and hears of any failure.
+    fn begun() -> Result<Self, RenderError> {
+        Self::starting(script::BUDGET)
     }
 
     /// The same with a budget of interrupt polls a figure. A poll comes about every ten thousand
@@ -107,6 +116,12 @@ impl Renderer {
     ///
     /// As for [`Renderer::new`].
     pub fn with_budget(polls: u64) -> Result<Self, RenderError> {
+        let mut renderer = Self::starting(polls)?;
+        renderer.wait()?;
+        Ok(renderer)
+    }
+
+    fn starting(polls: u64) -> Result<Self, RenderError> {
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
         let (ready, started) = channel();
         let worker = std::thread::Builder::new()
@@ -116,14 +131,21 @@ impl Renderer {
             .map_err(|e| RenderError::Engine {
                 message: e.to_string(),
             })?;
+        Ok(Renderer {
+            jobs: Some(jobs),
+            worker: Some(worker),
+            started: Some(started),
+        })
+    }
+
+    fn wait(&mut self) -> Result<(), RenderError> {
+        let Some(started) = self.started.take() else {
+            return Ok(());
+        };
         started.recv().unwrap_or_else(|e| {
             Err(RenderError::Engine {
                 message: e.to_string(),
             })
-        })?;
-        Ok(Renderer {
-            jobs: Some(jobs),
-            worker: Some(worker),
         })
     }
 
@@ -134,12 +156,17 @@ impl Renderer {
     /// [`RenderError::Script`] with the exception's message; [`RenderError::Endless`] past the budget.
     /// The renderer can be used again after either.
     pub fn svg(&mut self, spec: &Value) -> Result<Figure, RenderError> {
+        self.text(&spec.to_string())
+    }
+
+    fn text(&mut self, spec: &str) -> Result<Figure, RenderError> {
         let gone = || RenderError::Engine {
             message: "its thread has ended".into(),
         };
+        self.wait()?;
         let (answer, outcome) = channel();
         let jobs = self.jobs.as_ref().ok_or_else(gone)?;
-        jobs.send((spec.to_string(), answer)).map_err(|_| gone())?;
+        jobs.send((spec.to_owned(), answer)).map_err(|_| gone())?;
         outcome.recv().map_err(|_| gone())?
     }
 }

@@ -93,12 +93,13 @@ fn published(names: &Names<'_>, reading: &PublishedReading, width: usize) -> Vec
         reading.to
     );
     let mut lines = wrapped(&name, width);
-    lines.extend(indented(&format!(
-        "{}: {} ({})",
-        words.get("word-published"),
-        names.set(&reading.roles),
-        reading.source
-    )));
+    let pair = |key: &str, value: String| {
+        let values = [("name", words.get(key).into()), ("value", value.into())];
+        words.with("terminal-pair", &values)
+    };
+    let semicolon = words.get("terminal-semicolon").replace('_', " ");
+    let read = format!("{} ({})", names.set(&reading.roles), reading.source);
+    lines.extend(indented(&pair("word-published", read)));
     let roles = names.findings.catalogue.roles.iter();
     let ours: Vec<String> = roles
         .map(|r| {
@@ -110,22 +111,14 @@ fn published(names: &Names<'_>, reading: &PublishedReading, width: usize) -> Vec
             )
         })
         .collect();
-    lines.extend(indented(&format!(
-        "{}: {}",
-        words.get("word-ours"),
-        ours.join("; ")
-    )));
+    lines.extend(indented(&pair("word-ours", ours.join(&semicolon))));
     let rule: Vec<String> = reading
         .rule
         .iter()
         .map(|s| format!("{} {}", names.set(&s.set), number(Some(s.p))))
         .collect();
     if !rule.is_empty() {
-        lines.extend(indented(&format!(
-            "{}: {}",
-            words.get("word-rule"),
-            rule.join("; ")
-        )));
+        lines.extend(indented(&pair("word-rule", rule.join(&semicolon))));
         lines.extend(indented(&crate::page::held(names, reading)));
     }
     lines

@@ -29,6 +29,8 @@ fn every_kind_is_there_in_the_reports_order_with_a_table() {
             "heat",
             "waterfall",
             "waterfall",
+            "issues",
+            "compliance",
             "rule",
             "prior",
             "sensitivity"
@@ -62,6 +64,9 @@ fn findings_without_a_part_lack_its_figure() {
     let mut findings = sample::findings();
     findings.sensitivity.clear();
     findings.waterfalls.clear();
+    findings.changes.clear();
+    findings.issue_roles.clear();
+    findings.rows.retain(|r| r.table != "measures");
     findings.prior_predictive.share_on.clear();
     for m in &mut findings.months {
         m.conditions.clear();
@@ -141,4 +146,62 @@ fn every_figure_is_drawn_without_a_warning_or_a_missing_character() {
             }
         }
     }
+}
+
+/// A change begins at the log-odds before the turn, goes part by part to those after it, and a month within
+/// it is not drawn besides.
+#[test]
+fn a_change_leads_from_before_the_turn_to_after_it() {
+    let findings = sample::findings();
+    let change = &findings.changes[0];
+    let spec = figures::change(&findings, change, Lang::En, Column::Double).unwrap();
+    let bars = spec["datasets"]["parts"].as_array().unwrap();
+    let at = |i: usize, key: &str| bars[i][key].as_f64().unwrap();
+    let last = bars.len() - 1;
+    assert_eq!(at(0, "to"), change.log_odds_from);
+    for i in 1..last {
+        assert_eq!(at(i, "from"), at(i - 1, "to"));
+    }
+    assert!((at(last, "to") - at(last - 1, "to")).abs() <= 1e-4);
+    assert!((at(last, "to") - change.log_odds_to).abs() <= 5e-5);
+    let ids: Vec<String> = figures::all(&findings, Lang::En)
+        .into_iter()
+        .filter(|f| f.kind == "waterfall")
+        .map(|f| f.id)
+        .collect();
+    assert_eq!(ids, ["waterfall-2022-03-follower", "change-2022-04-proxy"]);
+}
+
+/// An issue with fewer than ten acts and measures is in the table and not in the picture; the rule's ink
+/// stands only where the rule speaks of the issue.
+#[test]
+fn issues_with_little_evidence_are_not_drawn() {
+    let findings = sample::findings();
+    let all = figures::all(&findings, Lang::En);
+    let issues = all.iter().find(|f| f.kind == "issues").unwrap();
+    let heads = issues.double["datasets"]["heads"].as_array().unwrap();
+    let links: Vec<&str> = heads.iter().map(|h| h["href"].as_str().unwrap()).collect();
+    assert_eq!(links, ["#acts-sanctions", "#acts-territory"]);
+    assert_eq!(issues.table.rows.len(), 3 * 12);
+    // One issue, two roles that are sure in some months and allowed in the others, each a run.
+    let rule = issues.double["datasets"]["rule"].as_array().unwrap();
+    assert_eq!(rule.len(), 4);
+}
+
+/// Nine measures of grade 2: three answered by more, three by less, two by as much, one not at all.
+#[test]
+fn answers_are_counted_by_how_far_they_go() {
+    let spec = figures::compliance(&sample::findings(), Lang::En, Column::Single).unwrap();
+    let bars = spec["datasets"]["bars"].as_array().unwrap();
+    let count = |said: &str| -> u64 {
+        let of = bars.iter().filter(|b| b["answer"] == said);
+        of.map(|b| b["high"].as_u64().unwrap() - b["low"].as_u64().unwrap())
+            .sum()
+    };
+    assert_eq!(count("answered by the same grade or a higher one"), 5);
+    assert_eq!(count("answered by a lower grade"), 3);
+    assert_eq!(count("not answered"), 1);
+    // Compliance is unknown before the patron acts, which is not zero.
+    let line = spec["datasets"]["line"].as_array().unwrap();
+    assert_eq!(line.len(), 141 - 26);
 }

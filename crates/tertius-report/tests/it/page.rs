@@ -160,6 +160,23 @@ fn what_to_cite_and_how_it_was_made_stand_in_full() {
     }
 }
 
+/// What the case says of its names stands at the head, as text; a case that says nothing has no such line.
+#[test]
+fn the_note_on_names_stands_at_the_head() {
+    for (lang, note) in [
+        (Lang::En, "Names &lt;b&gt;as&lt;&#x2f;b&gt; in the sources"),
+        (Lang::Zh, "名称从其来源"),
+    ] {
+        let page = page(lang);
+        let head = page.split("<figure").next().unwrap();
+        assert!(head.contains(note), "{lang}");
+    }
+    let mut silent = sample::findings();
+    silent.note = Default::default();
+    let page = report(&silent, Lang::En, &PageOptions::default()).unwrap();
+    assert!(!page.contains("class=\"note\""));
+}
+
 /// From a number to its source: every link inside the page has its anchor, each row one, each source one.
 #[test]
 fn every_link_inside_the_page_arrives() {
@@ -199,7 +216,7 @@ fn every_link_inside_the_page_arrives() {
 fn every_figure_has_its_caption_and_table() {
     let page = without_scripts(&page(Lang::En));
     let n = page.matches("<figure ").count();
-    assert_eq!(n, 9);
+    assert_eq!(n, 11);
     assert_eq!(page.matches("<figcaption>").count(), n);
     assert_eq!(
         page.matches("<details><summary>The same as a table")

@@ -193,3 +193,18 @@ fn a_figure_as_a_file_is_fit_for_print() {
         }
     }
 }
+
+/// A drawing depends on its figure alone: not on the number of engines, nor on what an engine drew before.
+#[test]
+fn figures_are_the_same_from_any_number_of_engines() {
+    let all = tertius_report::figures::all(&crate::sample::findings(), Lang::En);
+    let alone = render::Studio::of(1).unwrap().draw(&all).unwrap();
+    assert_eq!(alone.len(), all.len());
+    assert_eq!(render::Studio::of(3).unwrap().draw(&all).unwrap(), alone);
+    // The one with a gradient, whose name counts up within an engine.
+    let plane = all.iter().find(|f| f.kind == "plane").unwrap();
+    let again = render::Studio::of(1).unwrap();
+    let again = again.draw(std::slice::from_ref(plane)).unwrap();
+    assert!(again["plane"].single.contains("gradient_"));
+    assert_eq!(again["plane"], alone["plane"]);
+}

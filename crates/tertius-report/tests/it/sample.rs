@@ -121,8 +121,9 @@ pub(crate) fn findings() -> Findings {
                 "month": month(t), "roles": by_role(&roles, |k| p[k]), "filtered": by_role(&roles, |k| p[k]),
                 "set": set, "sets": [{"set": set, "p": 0.62}, {"set": ["balancer"], "p": 0.2}, {"set": [], "p": 0.1}],
                 "bands_50": by_role(&roles, |k| band(p[k], 0.35)), "bands_90": by_role(&roles, |k| band(p[k], 0.85)),
-                "mc_error": by_role(&roles, |_| 0.004), "conflict_performed": p[0] * p[1],
+                "mc_error": by_role(&roles, |_| 0.004), "conflict_performed": p[0] * p[1], "compliance": if t < 26 { Value::Null } else { json!(0.3 + 0.1 * wobble(t as f64 / 9.0, 1.0)) },
                 "rule": {"labels": rule, "labels_with_acts": rule, "possible": possible, "subtypes": [], "flags": [],
+                    "issues": [{"issue": "territory", "divergence": 0.4, "divergence_90": null, "signed_gap": 0.8, "signed_gap_90": null, "branch": if t < 90 { "conflict" } else { "overlap" }, "labels": if t < 90 { ["balancer"] } else { ["follower"] }, "possible": [["balancer"], ["follower"]], "subtypes": [], "flags": [], "trace": []}],
                     "trace": [
                         {"step": "1", "test": "divergence_high", "inputs": [{"name": "D", "value": d, "interval": null}], "threshold": 0.35, "margin": null, "outcome": "yes", "uses_behaviour": false},
                         {"step": "1'", "test": "divergence_low", "inputs": [{"name": "D", "value": d, "interval": null}], "threshold": 0.2, "margin": null, "outcome": "no", "uses_behaviour": false}]},
@@ -159,6 +160,22 @@ pub(crate) fn findings() -> Findings {
         json!({"id": format!("p{k:03}"), "table": "positions", "row": k + 2, "date": "2013-05", "actors": ["USA"], "targets": [], "code": "preference", "stream": null, "issue": issues[k].0, "severity": null, "episode": null,
             "description": {"en": "A declared position"}, "sources": ["src1", "src2"], "quote": null, "locator": null, "checked": false, "coder": "anna", "more": {"value": "-0.5"}})
     }));
+    rows.extend((0..9).map(|k| {
+        let answered = ["3", "1", "2"][k % 3];
+        let more = if k == 8 { json!({}) } else { json!({"answer_date": "2022-03-08", "answer_grade": answered, "grade_date": "2022-03-20", "exemptions": "fish"}) };
+        json!({"id": format!("m{k:03}"), "table": "measures", "row": k + 2, "date": format!("{}-05", month(26 + 12 * k)), "actors": ["USA"], "targets": ["RUS"], "code": "measure", "stream": null, "issue": null, "severity": 2, "episode": null,
+            "description": {"en": format!("Invented measure {k}"), "zh": format!("虚构措施 {k}")}, "sources": ["src2"], "quote": null, "locator": null, "checked": true, "coder": "anna", "more": more})
+    }));
+    let of_issue = |id: &str, acts: usize, shift: usize| {
+        let of = |t: usize| json!({"month": month(t), "roles": by_role(&roles, |k| probability((k + shift) % 4, t)), "follows": 0.8});
+        json!({"issue": id, "acts": acts, "measures": if id == "sanctions" { 9 } else { 0 }, "months": (0..MONTHS).map(of).collect::<Vec<_>>()})
+    };
+    let issue_roles = [
+        of_issue("sanctions", 12, 0),
+        of_issue("territory", 129, 1),
+        of_issue("status", 3, 0),
+    ];
+    let agreement = json!({"months": 135, "silent": 6, "same_set": 0.6, "shares_role": 0.7, "roles": by_role(&roles, |k| json!({"rule": 0.4, "reader": 0.5, "same": 0.7, "kappa": if k == 2 { Value::Null } else { json!(-0.1) }}))});
     rows.push(json!({"id": "hostile", "table": "acts", "row": 900, "date": "2020", "actors": ["JPN"], "targets": [], "code": "support", "stream": "behaviour", "issue": null, "severity": 1, "episode": null,
         "description": {"en": "</script><script>alert(1)</script> <img src=x onerror=alert(2)>", "zh": "{{ 7 * 7 }} \" onclick=\"alert(3)"}, "sources": ["bad"], "quote": "\u{202e}drow", "locator": "]]>", "checked": true, "coder": "<b>", "more": {}}));
     let mut sources: Vec<Value> = (0..12)
@@ -181,6 +198,13 @@ pub(crate) fn findings() -> Findings {
             json!({"month": "2022-03", "role": role, "p": logistic(total), "log_odds": total, "parts": parts})
         })
         .collect();
+    let mut moved = vec![
+        json!({"kind": "prior", "row": null, "month": null, "what": null, "nats": 0.0, "mc_error": 0.0}),
+    ];
+    moved.extend((0..18).map(|i| json!({"kind": "row", "row": format!("a{:03}", i * 7), "month": null, "what": null, "nats": if i % 3 == 1 { -0.4 } else { 0.9 / (1.0 + i as f64 * 0.2) }, "mc_error": 0.02})));
+    moved.push(json!({"kind": "parameter_uncertainty", "row": null, "month": null, "what": null, "nats": 0.2, "mc_error": 0.05}));
+    let by: f64 = moved.iter().map(|p| p["nats"].as_f64().unwrap()).sum();
+    let change = json!({"role": "proxy", "from_month": "2021-12", "to_month": "2022-04", "p_from": logistic(-2.0), "p_to": logistic(by - 2.0), "log_odds_from": -2.0, "log_odds_to": by - 2.0, "parts": moved});
     let reading = |id: &str, from: &str, to: &str, roles_read: &[&str]| {
         json!({"id": id, "name": {"en": format!("Period {id}"), "zh": format!("时期 {id}")}, "from": from, "to": to, "roles": roles_read, "source": "src3", "note": {"en": "section 4", "zh": "第四节"},
             "ours": by_role(&roles, |k| probability(k, if id == "one" { 40 } else { 130 })), "ours_bands_90": by_role(&roles, |k| band(probability(k, 40), 0.8)), "rule": [{"set": ["balancer"], "p": 0.9}], "rule_held": 0.5, "rule_decided": "2016-12"})
@@ -195,7 +219,7 @@ pub(crate) fn findings() -> Findings {
         .collect();
     let options: BTreeMap<&str, &str> =
         BTreeMap::from([("theta_d", "0.35"), ("theta_o", "0.2"), ("lambda_0", "4")]);
-    serde_json::from_value(json!({
+    let mut whole = json!({
         "schema": "tertius-findings/1", "case": "invented", "title": {"en": "An invented case: Japan between the United States and Russia", "zh": "虚构案例：美俄之间的日本"},
         "triad": {"ally": "JPN", "patron": "USA", "rival": "RUS"}, "as_of": "2023-09", "from": month(0), "to": month(MONTHS - 1), "resolution": "month",
         "provenance": {"program": "tertius 0.1.0", "seed": 7, "approximate": false, "options": options, "inputs": [{"path": "acts.csv", "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "bytes": 12345}], "chains": 4, "draws": 6000, "worst_mc_error": 0.011, "worst_r_hat": 1.02, "converged": true},
@@ -215,6 +239,10 @@ pub(crate) fn findings() -> Findings {
         "coverage": [{"what": "acts", "from": "2012-01", "to": "2023-09", "exhaustive": true, "coder": "anna", "note": "ministry archive"}],
         "hidden_rows": 3,
         "diagnostics": [{"id": "source-unused", "severity": "note", "place": {"file": "sources.bib", "row": 4}, "fields": {"value": "src11"}}]
-    }))
-    .unwrap()
+    });
+    whole["issue_roles"] = json!(issue_roles);
+    whole["note"] = json!({"en": "Names <b>as</b> in the sources", "zh": "名称从其来源"});
+    whole["agreement"] = agreement;
+    whole["changes"] = json!([change]);
+    serde_json::from_value(whole).unwrap()
 }

@@ -137,6 +137,9 @@ pub struct Findings {
     pub case: String,
     /// The case's title.
     pub title: Text,
+    /// What a reader is to know of names and terms before anything else; empty for nothing.
+    #[serde(default)]
+    pub note: Text,
     /// Who is who.
     pub triad: TriadFinding,
     /// The month up to which things were known.

@@ -153,6 +153,7 @@ pub fn run(
         schema: SCHEMA.to_owned(),
         case: case.id.clone(),
         title: case.title.clone(),
+        note: case.note.clone(),
         triad: TriadFinding {
             ally: case.triad.ally().code().to_owned(),
             patron: case.triad.patron().code().to_owned(),

@@ -134,6 +134,8 @@ pub struct Case {
     pub id: String,
     /// Title.
     pub title: Text,
+    /// What a reader is to know of names and terms before anything else; empty for nothing.
+    pub note: Text,
     /// Ally, patron, rival.
     pub triad: Triad,
     /// Whose measures count as the patron's; the patron itself among them.

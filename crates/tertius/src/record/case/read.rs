@@ -59,6 +59,10 @@ pub(in crate::record) fn read(
     }
     let id = checked_id(&mut top, out).unwrap_or_default();
     let title = top.text("title", out).unwrap_or_default();
+    let note = match top.has("note") {
+        true => top.text("note", out).unwrap_or_default(),
+        false => Text::default(),
+    };
     let (registry, actors) = soundly(out, |out| read_actors(&mut top, out));
     let (triad, triad_sound) = soundly(out, |out| read_triad(&mut top, &registry, out));
     let (span, _) = soundly(out, |out| read_span(&mut top, as_of, out));
@@ -87,6 +91,7 @@ pub(in crate::record) fn read(
         case: Case {
             id,
             title,
+            note,
             triad,
             coalition,
             span,
