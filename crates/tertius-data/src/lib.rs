@@ -5,8 +5,13 @@
 //! Nothing here has heard of roles. No dataset is bundled: every licence stays with its publisher.
 
 pub mod catalogue;
+pub mod conditions;
 pub mod datasets;
 pub mod dyads;
+#[cfg(feature = "fetch")]
+pub mod fetch;
+pub mod folder;
+pub mod panels;
 pub mod states;
 pub mod table;
 pub mod years;

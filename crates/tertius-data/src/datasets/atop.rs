@@ -17,7 +17,7 @@ pub static DATASET: Dataset = Dataset {
     unit: Unit::DirectedYear,
     publisher: "ATOP Project, Rice University",
     home: "http://www.atopdata.org/",
-    home_seen: false,
+    home_seen: true,
     version: "5",
     licence: CITE,
     cite: &["leeds2002"],
@@ -37,7 +37,10 @@ pub static DATASET: Dataset = Dataset {
                 "4dd5b5c1a96ef3a5dc197aac7f7fa81f31543ab4fa8871305789f8a3356b8593",
                 273_296,
             ),
-            KnownFile::published("atop/atop5_1ddyr.csv", ""),
+            KnownFile::published(
+                "atop/atop_5.1__.csv_.zip",
+                "http://www.atopdata.org/uploads/6/9/1/3/69134503/atop_5.1__.csv_.zip",
+            ),
         ],
     }],
 };

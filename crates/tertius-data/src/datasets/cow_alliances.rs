@@ -19,7 +19,7 @@ pub static DATASET: Dataset = Dataset {
     unit: Unit::StateSpell,
     publisher: "Correlates of War Project",
     home: "https://correlatesofwar.org/data-sets/formal-alliances/",
-    home_seen: false,
+    home_seen: true,
     version: "4.1",
     licence: COW,
     cite: &["gibler2009"],

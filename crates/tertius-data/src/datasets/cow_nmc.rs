@@ -17,7 +17,7 @@ pub static DATASET: Dataset = Dataset {
     unit: Unit::StateYear,
     publisher: "Correlates of War Project",
     home: "https://correlatesofwar.org/data-sets/national-material-capabilities/",
-    home_seen: false,
+    home_seen: true,
     version: "through 2022",
     licence: COW,
     cite: &["singer1972", "singer1987"],
@@ -37,7 +37,10 @@ pub static DATASET: Dataset = Dataset {
                 "da6e4c31822bb45de5ac429623f399459656730be886ea84225e6c27aaff742d",
                 17_121,
             ),
-            KnownFile::published("cow-nmc/NMC-60-abridged.csv", ""),
+            KnownFile::published(
+                "cow-nmc/NMC-60-abridged.csv",
+                "https://correlatesofwar.org/wp-content/uploads/NMC-60-abridged.csv",
+            ),
         ],
     }],
 };

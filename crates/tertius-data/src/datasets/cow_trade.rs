@@ -20,7 +20,7 @@ pub static DATASET: Dataset = Dataset {
     unit: Unit::PairYear,
     publisher: "Correlates of War Project",
     home: "https://correlatesofwar.org/data-sets/bilateral-trade/",
-    home_seen: false,
+    home_seen: true,
     version: "4.0",
     licence: COW,
     cite: &["barbieri2009"],
@@ -41,7 +41,10 @@ pub static DATASET: Dataset = Dataset {
                     "710ca6632ea2b68d7e42a1c4049fe8b5e63fce48887c93c616daae7b21a2cdb2",
                     673_654,
                 ),
-                KnownFile::published("cow-trade/Dyadic_COW_4.0.csv", ""),
+                KnownFile::published(
+                    "cow-trade/COW_Trade_4.0.zip",
+                    "https://correlatesofwar.org/wp-content/uploads/COW_Trade_4.0.zip",
+                ),
             ],
         },
         Part {
@@ -55,7 +58,10 @@ pub static DATASET: Dataset = Dataset {
                     "39cc5ce3e4717c36271240c5216a66a5d04d250afed89c7c66fcfcab4136b294",
                     14_410,
                 ),
-                KnownFile::published("cow-trade/National_COW_4.0.csv", ""),
+                KnownFile::published(
+                    "cow-trade/COW_Trade_4.0.zip",
+                    "https://correlatesofwar.org/wp-content/uploads/COW_Trade_4.0.zip",
+                ),
             ],
         },
     ],

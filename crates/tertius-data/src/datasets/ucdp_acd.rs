@@ -39,7 +39,7 @@ pub static DATASET: Dataset = Dataset {
                 5_652,
             ),
             KnownFile::published(
-                "ucdp-acd/UcdpPrioConflict_v25_1.csv",
+                "ucdp-acd/ucdp-prio-acd-251-csv.zip",
                 "https://ucdp.uu.se/downloads/ucdpprio/ucdp-prio-acd-251-csv.zip",
             ),
         ],

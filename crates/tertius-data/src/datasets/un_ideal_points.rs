@@ -16,7 +16,7 @@ pub static DATASET: Dataset = Dataset {
     },
     unit: Unit::StateYear,
     publisher: "Bailey, Strezhnev and Voeten",
-    home: "https://hdl.handle.net/1902.1/12379",
+    home: "https://doi.org/10.7910/DVN/LEJUQZ",
     home_seen: true,
     version: "July 2025; April 2020",
     licence: CC0,

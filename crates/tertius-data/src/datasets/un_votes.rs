@@ -25,7 +25,7 @@ pub static DATASET: Dataset = Dataset {
     },
     unit: Unit::StateVote,
     publisher: "Erik Voeten, Georgetown University",
-    home: "https://hdl.handle.net/1902.1/12379",
+    home: "https://doi.org/10.7910/DVN/LEJUQZ",
     home_seen: true,
     version: "2024-06",
     licence: Licence {

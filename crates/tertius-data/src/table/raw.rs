@@ -42,12 +42,12 @@ pub enum FileProblem {
         /// What the unpacker says.
         reason: String,
     },
-    /// A zip archive without exactly one table in it.
-    #[error("{file} holds {found} tables: unpack it and name one")]
+    /// A zip archive without exactly one table of the dataset in it.
+    #[error("{file} holds {} of this dataset", if *found == 0 { "no table" } else { "more than one table" })]
     NotOneTable {
         /// Which.
         file: String,
-        /// How many.
+        /// None, or more than one.
         found: usize,
     },
     /// More than any dataset holds.
@@ -104,6 +104,53 @@ impl FileProblem {
             FileProblem::OtherSchema { .. } => "other-schema",
         }
     }
+
+    /// The ids of all kinds.
+    pub const IDS: [&'static str; 8] = [
+        "not-opened",
+        "damaged",
+        "not-one-table",
+        "too-large",
+        "no-table",
+        "bad-parquet",
+        "no-parquet",
+        "other-schema",
+    ];
+
+    /// The words of its sentence, by name.
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        match self {
+            FileProblem::NotOpened { file, reason }
+            | FileProblem::NoTable { file, reason }
+            | FileProblem::BadParquet { file, reason } => {
+                vec![("file", file.clone()), ("reason", reason.clone())]
+            }
+            FileProblem::Damaged {
+                file,
+                bytes,
+                reason,
+            } => vec![
+                ("file", file.clone()),
+                ("reason", reason.clone()),
+                ("found", bytes.to_string()),
+            ],
+            FileProblem::NotOneTable { file, found } => {
+                vec![("file", file.clone()), ("found", found.to_string())]
+            }
+            FileProblem::TooLarge { file } | FileProblem::NoParquet { file } => {
+                vec![("file", file.clone())]
+            }
+            FileProblem::OtherSchema {
+                file,
+                missing,
+                found,
+            } => vec![
+                ("file", file.clone()),
+                ("missing", missing.join(", ")),
+                ("found", found.join(", ")),
+            ],
+        }
+    }
 }
 
 impl RawFile {
@@ -136,20 +183,19 @@ impl RawFile {
         hex(&Sha256::digest(&self.bytes))
     }
 
-    /// What is inside: the bytes themselves, or what gzip or zip hold.
-    pub(super) fn unpacked(&self) -> Result<Cow<'_, [u8]>, FileProblem> {
+    /// What is inside: the bytes themselves, what gzip holds, or the tables of a zip archive.
+    pub(super) fn unpacked(&self) -> Result<Vec<Cow<'_, [u8]>>, FileProblem> {
         if self.bytes.starts_with(&[0x1f, 0x8b]) {
-            return Ok(Cow::Owned(
-                self.all_of(MultiGzDecoder::new(&self.bytes[..]))?,
-            ));
+            let inner = self.all_of(MultiGzDecoder::new(&self.bytes[..]))?;
+            return Ok(vec![Cow::Owned(inner)]);
         }
         if self.bytes.starts_with(b"PK\x03\x04") {
-            return Ok(Cow::Owned(self.unzipped()?));
+            return self.unzipped();
         }
-        Ok(Cow::Borrowed(&self.bytes))
+        Ok(vec![Cow::Borrowed(&self.bytes)])
     }
 
-    fn unzipped(&self) -> Result<Vec<u8>, FileProblem> {
+    fn unzipped(&self) -> Result<Vec<Cow<'_, [u8]>>, FileProblem> {
         let damaged = |reason: String| FileProblem::Damaged {
             file: self.name.clone(),
             bytes: 0,
@@ -158,22 +204,29 @@ impl RawFile {
         let mut archive = zip::ZipArchive::new(Cursor::new(&self.bytes[..]))
             .map_err(|e| damaged(e.to_string()))?;
         let is_table = |name: &str| {
-            let ends = [".csv", ".tab", ".tsv", ".parquet", ".export.CSV"];
-            !name.starts_with("__MACOSX") && ends.iter().any(|e| name.ends_with(e))
+            let name = name.to_ascii_lowercase();
+            let ends = [".csv", ".tab", ".tsv", ".parquet"];
+            !name.starts_with("__macosx") && ends.iter().any(|e| name.ends_with(e))
         };
-        let tables: Vec<String> = archive
+        let names: Vec<String> = archive
             .file_names()
             .filter(|n| is_table(n))
             .map(str::to_owned)
             .collect();
-        let [table] = tables.as_slice() else {
-            return Err(FileProblem::NotOneTable {
-                file: self.name.clone(),
-                found: tables.len(),
-            });
-        };
-        let inner = archive.by_name(table).map_err(|e| damaged(e.to_string()))?;
-        self.all_of(inner)
+        let mut tables = Vec::new();
+        let mut size = 0;
+        for name in names {
+            let inner = archive.by_name(&name).map_err(|e| damaged(e.to_string()))?;
+            let table = self.all_of(inner)?;
+            size += table.len() as u64;
+            if size > MOST_BYTES {
+                return Err(FileProblem::TooLarge {
+                    file: self.name.clone(),
+                });
+            }
+            tables.push(Cow::Owned(table));
+        }
+        Ok(tables)
     }
 
     fn all_of(&self, packed: impl Read) -> Result<Vec<u8>, FileProblem> {

@@ -191,20 +191,31 @@ fn what_a_spreadsheet_writes_is_understood() {
 }
 
 #[test]
-fn a_zip_with_one_table_is_read_and_with_two_is_not() {
-    let zipped = |names: &[&str]| {
+fn of_the_tables_in_a_zip_the_one_with_the_columns_is_read() {
+    let zipped = |tables: &[(&str, &str)]| {
         let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for name in names {
+        for (name, text) in tables {
             let options = zip::write::SimpleFileOptions::default();
             archive.start_file(*name, options).unwrap();
-            archive.write_all(NMC.as_bytes()).unwrap();
+            archive.write_all(text.as_bytes()).unwrap();
         }
         RawFile::new("nmc.zip", archive.finish().unwrap().into_inner())
     };
-    let one = zipped(&["NMC-60-abridged.csv", "codebook.pdf", "__MACOSX/._NMC.csv"]);
-    assert_eq!(cow_nmc::read(&one).unwrap().1.used, 2);
-    let two = cow_nmc::read(&zipped(&["a.csv", "b.csv"])).unwrap_err();
-    assert_eq!(two.id(), "not-one-table");
+    let other = (
+        "NMC/supplement.csv",
+        "ccode,year,milexsource\n2,2014,SIPRI\n",
+    );
+    let table = ("NMC/NMC-60-abridged.csv", NMC);
+    let fine = zipped(&[
+        other,
+        table,
+        ("codebook.pdf", "%PDF"),
+        ("__MACOSX/._NMC.csv", "x"),
+    ]);
+    assert_eq!(cow_nmc::read(&fine).unwrap().1.used, 2);
+    let two = cow_nmc::read(&zipped(&[table, ("again.csv", NMC)])).unwrap_err();
+    let none = cow_nmc::read(&zipped(&[other, ("codebook.pdf", "%PDF")])).unwrap_err();
+    assert_eq!((two.id(), none.id()), ("not-one-table", "not-one-table"));
 }
 
 #[test]

@@ -8,6 +8,11 @@
 
 mod broken;
 mod catalogue;
+mod conditions;
+#[cfg(feature = "fetch")]
+mod fetching;
+mod panels;
+mod published;
 mod states;
 mod support;
 mod un_votes;

@@ -16,4 +16,5 @@ mod exercise;
 mod good;
 mod hostile;
 mod pages;
+mod panels;
 mod random;

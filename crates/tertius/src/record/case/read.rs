@@ -66,7 +66,7 @@ pub(in crate::record) fn read(
     let alliance = read_alliance(&mut top, out);
     let (catalogue, catalogue_sound) = soundly(out, |out| read_catalogue(&mut top, out));
     let (issues, issues_sound) = soundly(out, |out| read_issues(&mut top, out));
-    let (series, series_sound) = soundly(out, |out| read_series(&mut top, out));
+    let (series, series_sound) = soundly(out, |out| read_series(&mut top, &registry, out));
     let (coders, coders_sound) = soundly(out, |out| read_coders(&mut top, out));
     let readings = read_readings(&mut top, catalogue.as_ref(), out);
     let options = top
