@@ -104,7 +104,8 @@ fn read_one_series(
     if let Some(panel) = panel.filter(|_| t.has("file")) {
         let problem = Diagnostic::new(Id::PanelUnanswered, t.place("file"));
         let problem = problem.with("value", panel).with("kind", "and-file");
-        out.push(problem.with("detail", t.str("file", out).unwrap_or("")));
+        let file = t.str("file", out).unwrap_or("");
+        out.push(problem.with("detail", file));
     }
     let third = panel.and_then(|_| t.str("third", out)).and_then(|code| {
         let found = actors.find(code);
