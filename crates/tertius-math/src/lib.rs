@@ -4,4 +4,6 @@
 
 pub mod agreement;
 pub mod hidden_markov;
+pub mod lattice;
+pub mod quadrature;
 pub mod scoring;

@@ -13,7 +13,8 @@ use tertius_data::panels::FolderPanels;
 use tertius_data::table::{Account, FileProblem, RawFile};
 use tertius_report::data::{account, sentence};
 
-use crate::{Ended, Format, print, say};
+use crate::screen::{print, say};
+use crate::{Ended, Format};
 
 /// What `data` takes.
 #[derive(clap::Args)]

@@ -5,5 +5,12 @@
     reason = "a test that can not go on should stop where it is"
 )]
 
+mod browser;
 mod cli;
 mod data;
+mod folders;
+mod public_data;
+mod report_page;
+mod schema;
+mod simulated_cases;
+mod skip;
