@@ -1,7 +1,11 @@
 //! What a dataset is, where it is published, under which terms, and how its files are read: one
 //! [`Dataset`] a file of [`crate::datasets`], and one line for each in [`CATALOGUE`].
 
+mod page;
+
 use crate::table::{Account, Field, FileProblem, RawFile};
+
+pub use page::page;
 
 pub use crate::datasets::CATALOGUE;
 

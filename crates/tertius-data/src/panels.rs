@@ -1,7 +1,7 @@
 //! The panels of a case, answered from the data folder: what `case.toml` asks by `panel = "…"`.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::ops::RangeInclusive;
 
 use tertius::record::{InputFile, PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
@@ -162,12 +162,14 @@ impl Reader<'_> {
         let unreadable = |p: FileProblem| PanelProblem::Unreadable(p.to_string());
         let mut files = self.panels.files.borrow_mut();
         let key = (dataset.id, part.id);
-        if !files.contains_key(&key) {
-            let folder = &self.panels.folder;
-            let stored = folder.find(dataset, part).ok_or_else(not_here)?;
-            files.insert(key, stored.open(folder).map_err(unreadable)?);
-        }
-        let file = files.get(&key).ok_or_else(not_here)?;
+        let file = match files.entry(key) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(place) => {
+                let folder = &self.panels.folder;
+                let stored = folder.find(dataset, part).ok_or_else(not_here)?;
+                place.insert(stored.open(folder).map_err(unreadable)?)
+            }
+        };
         let (data, account) = read(file).map_err(unreadable)?;
         self.inputs.push(InputFile {
             path: format!("data:{}", account.file),

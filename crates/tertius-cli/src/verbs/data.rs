@@ -14,13 +14,11 @@ use tertius_data::table::{Account, FileProblem, RawFile};
 use tertius_report::data::{account, sentence};
 
 use crate::screen::{print, say};
-use crate::{Ended, Format};
+use crate::{Ended, Format, help};
 
 /// What `data` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius data list\n  tertius data show atop\n  tertius data fetch ucdp-acd --accept-licence\n  tertius data add NMC-60-abridged.csv --as cow-nmc\n  tertius data verify --set-aside set-aside.csv"
-)]
+#[command(after_help = help::DATA)]
 pub(crate) struct Args {
     #[command(subcommand)]
     verb: Verb,
@@ -29,6 +27,7 @@ pub(crate) struct Args {
 #[derive(clap::Subcommand)]
 enum Verb {
     /// Names every dataset, its years, and whether it is here.
+    #[command(after_help = help::DATA_LIST)]
     List(Common),
     /// Tells what a dataset is, where it comes from and under which terms.
     Show(show::Args),
@@ -80,15 +79,12 @@ pub(crate) fn panels() -> FolderPanels {
 }
 
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius data add NMC-60-abridged.csv --as cow-nmc\n  tertius data add COW_Trade_4.0.zip --as cow-trade --part dyads"
-)]
+#[command(after_help = help::DATA_ADD)]
 struct Add {
+    /// The dataset that it is of.
+    name: String,
     /// The file, as downloaded: CSV, tab-separated or Parquet, plain, gzipped or zipped.
     file: PathBuf,
-    /// The dataset that it is of.
-    #[arg(long = "as", value_name = "ID")]
-    dataset: String,
     /// Which of its tables it is.
     #[arg(long)]
     part: Option<String>,
@@ -160,7 +156,7 @@ fn told(a: &Account, lang: Lang) -> String {
 fn add(args: &Add) -> Ended {
     let lang = args.common.lang;
     let found =
-        dataset(&args.dataset, lang).and_then(|d| Ok((d, part(d, args.part.as_deref(), lang)?)));
+        dataset(&args.name, lang).and_then(|d| Ok((d, part(d, args.part.as_deref(), lang)?)));
     let (dataset, part) = match found {
         Ok(found) => found,
         Err(ended) => return ended,

@@ -98,11 +98,7 @@ fn the_catalogue_is_listed_and_shown_in_both_languages() {
 fn a_file_that_was_added_is_found_verified_and_its_bad_rows_are_written() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("NMC-60-abridged.csv"), NMC).unwrap();
-    let added = data(
-        dir.path(),
-        &["add", "NMC-60-abridged.csv", "--as", "cow-nmc"],
-        &[],
-    );
+    let added = data(dir.path(), &["add", "cow-nmc", "NMC-60-abridged.csv"], &[]);
     let said = text(&added.stdout);
     assert!(added.status.success(), "{}", text(&added.stderr));
     assert!(said.contains("3 rows = 2 used + 1 set aside"), "{said}");
@@ -124,10 +120,10 @@ fn a_file_that_was_added_is_found_verified_and_its_bad_rows_are_written() {
     assert!(text(&changed.stdout).contains("CHECKSUM WRONG"));
     // A file of something else is not taken.
     fs::write(dir.path().join("other.csv"), "a,b\n1,2\n").unwrap();
-    let refused = data(dir.path(), &["add", "other.csv", "--as", "atop"], &[]);
+    let refused = data(dir.path(), &["add", "atop", "other.csv"], &[]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(text(&refused.stderr).contains("atop_defense"));
-    let which = data(dir.path(), &["add", "other.csv", "--as", "cow-trade"], &[]);
+    let which = data(dir.path(), &["add", "cow-trade", "other.csv"], &[]);
     assert_eq!(which.status.code(), Some(2));
     assert!(text(&which.stderr).contains("dyads, totals"));
     assert_eq!(
@@ -212,7 +208,7 @@ fn the_data_folder_is_the_one_that_is_named() {
     let add = |args: &[&str], env: &[(&str, &str)]| {
         let done = data(
             dir.path(),
-            &[&["add", "NMC.csv", "--as", "cow-nmc"], args].concat(),
+            &[&["add", "cow-nmc", "NMC.csv"], args].concat(),
             env,
         );
         assert!(done.status.success(), "{}", text(&done.stderr));

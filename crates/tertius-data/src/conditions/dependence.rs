@@ -57,9 +57,9 @@ pub fn alternatives(threat: f64, own: f64, help: f64) -> Option<f64> {
 ///
 /// ```
 /// use tertius_data::conditions::dependence::dependence;
-/// assert_eq!(dependence(0.3, 0.1, 0.0), Some(0.75));
-/// assert_eq!(dependence(0.3, 0.1, 0.1), Some(0.375));
-/// assert_eq!(dependence(0.1, 0.3, 0.0), Some(0.0));
+/// assert_eq!(dependence(0.375, 0.125, 0.0), Some(0.75));
+/// assert_eq!(dependence(0.375, 0.125, 0.125), Some(0.375));
+/// assert_eq!(dependence(0.125, 0.375, 0.0), Some(0.0));
 /// ```
 pub fn dependence(threat: f64, own: f64, help: f64) -> Option<f64> {
     Some(need(threat, own)? * (1.0 - alternatives(threat, own, help)?))

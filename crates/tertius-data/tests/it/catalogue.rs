@@ -115,6 +115,16 @@ fn the_catalogue_agrees_with_the_manifest_of_the_data() {
 }
 
 #[test]
+fn the_page_of_datasets_is_the_catalogue() {
+    let path = format!("{}/../../docs/datasets.md", env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(path).unwrap();
+    assert!(
+        page == tertius_data::catalogue::page(),
+        "run `cargo xtask datasets`"
+    );
+}
+
+#[test]
 fn entries_are_whole() {
     let mut ids = BTreeSet::new();
     for d in CATALOGUE {

@@ -13,6 +13,7 @@ mod conditions;
 mod fetching;
 mod panels;
 mod published;
+mod stakes_and_relation;
 mod states;
 mod support;
 mod un_votes;

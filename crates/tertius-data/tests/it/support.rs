@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use tertius_data::dyads::{Directed, Pair};
+use tertius_data::states::{StateId, States};
 use tertius_data::table::RawFile;
 
 /// A file of the public data, or nothing after saying what is skipped. Under `CI` a skip is a failure.
@@ -34,4 +36,16 @@ pub(crate) fn rows(path: &str) -> Option<Vec<std::collections::BTreeMap<String, 
     }
     let mut reader = csv::Reader::from_reader(&text[..]);
     Some(reader.deserialize().map(Result::unwrap).collect())
+}
+
+pub(crate) fn state(key: &str) -> StateId {
+    States::bundled().by_key(key).unwrap()
+}
+
+pub(crate) fn way(from: &str, to: &str) -> Directed {
+    Directed::new(state(from), state(to)).unwrap()
+}
+
+pub(crate) fn pair(a: &str, b: &str) -> Pair {
+    Pair::new(state(a), state(b)).unwrap()
 }

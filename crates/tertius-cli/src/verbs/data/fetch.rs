@@ -5,16 +5,15 @@ use tertius_report::data::sentence;
 
 use super::show::terms;
 use super::{Common, dataset, part};
-use crate::{Ended, say};
+use crate::screen::say;
+use crate::{Ended, help};
 
 /// What `data fetch` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius data fetch ucdp-acd\n  tertius data fetch cow-trade --part dyads --accept-licence"
-)]
+#[command(after_help = help::DATA_FETCH)]
 pub(crate) struct Args {
     /// The dataset.
-    id: String,
+    name: String,
     /// Which of its tables.
     #[arg(long)]
     part: Option<String>,
@@ -39,7 +38,8 @@ struct Address {
 
 pub(super) fn run(args: &Args) -> Ended {
     let lang = args.common.lang;
-    let found = dataset(&args.id, lang).and_then(|d| Ok((d, part(d, args.part.as_deref(), lang)?)));
+    let found =
+        dataset(&args.name, lang).and_then(|d| Ok((d, part(d, args.part.as_deref(), lang)?)));
     let (dataset, part) = match found {
         Ok(found) => found,
         Err(ended) => return ended,
@@ -129,9 +129,9 @@ fn download(args: &Args, dataset: &Dataset, part: &Part, address: &Address) -> E
     if let Err(e) = folder.keep(dataset, part, &to, &file, &address.url) {
         return super::not_written(&folder, &e, lang);
     }
-    crate::print(&super::told(&account, lang));
+    crate::screen::print(&super::told(&account, lang));
     let path = to.display().to_string();
-    crate::print(&(super::stored(dataset, part, &path, lang) + "\n"));
+    crate::screen::print(&(super::stored(dataset, part, &path, lang) + "\n"));
     Ended::Done
 }
 

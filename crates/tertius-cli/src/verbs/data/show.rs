@@ -7,16 +7,15 @@ use tertius_data::folder::Folder;
 use tertius_report::data::word;
 
 use super::{Common, dataset};
-use crate::{Ended, Format, print};
+use crate::screen::print;
+use crate::{Ended, Format, help};
 
 /// What `data show` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius data show un-votes\n  tertius data show atop --bibtex"
-)]
+#[command(after_help = help::DATA_SHOW)]
 pub(crate) struct Args {
     /// The dataset.
-    id: String,
+    name: String,
     /// What a paper that uses it must cite, and nothing else.
     #[arg(long)]
     bibtex: bool,
@@ -192,7 +191,7 @@ pub(super) fn json(value: &impl Serialize) -> Ended {
 
 pub(super) fn run(args: &Args) -> Ended {
     let lang = args.common.lang;
-    let dataset = match dataset(&args.id, lang) {
+    let dataset = match dataset(&args.name, lang) {
         Ok(found) => found,
         Err(ended) => return ended,
     };

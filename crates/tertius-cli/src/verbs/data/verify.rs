@@ -10,16 +10,15 @@ use tertius_report::data::{sentence, word};
 
 use super::show::{json, quoted};
 use super::{Common, dataset, problem, told};
-use crate::{Ended, Format, print, say};
+use crate::screen::{print, say};
+use crate::{Ended, Format, help};
 
 /// What `data verify` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius data verify\n  tertius data verify cow-trade --set-aside set-aside.csv"
-)]
+#[command(after_help = help::DATA_VERIFY)]
 pub(crate) struct Args {
     /// The datasets [default: all that are here].
-    ids: Vec<String>,
+    names: Vec<String>,
     /// Writes every row that is set aside or mended, with its reason, to this CSV file.
     #[arg(long, value_name = "FILE")]
     set_aside: Option<PathBuf>,
@@ -40,7 +39,7 @@ pub(super) fn run(args: &Args) -> Ended {
     let lang = args.common.lang;
     let folder = args.common.folder();
     let mut chosen = Vec::new();
-    for id in &args.ids {
+    for id in &args.names {
         match dataset(id, lang) {
             Ok(found) => chosen.push(found),
             Err(ended) => return ended,
