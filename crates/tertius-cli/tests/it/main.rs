@@ -8,6 +8,7 @@
 mod browser;
 mod cli;
 mod data;
+mod faces;
 mod folders;
 mod public_data;
 mod report_page;
