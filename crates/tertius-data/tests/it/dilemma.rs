@@ -156,8 +156,8 @@ fn entrapment_grows_with_the_partners_quarrel_the_pledge_and_the_exposure() {
 #[test]
 fn relief_is_what_the_asymmetry_lost_in_ten_years() {
     let text = "ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n\
-        2,1990,1,1,1,1,1,1,0.3\n740,1990,1,1,1,1,1,1,0.1\n\
-        2,2000,1,1,1,1,1,1,0.2\n740,2000,1,1,1,1,1,1,0.2\n2,2001,1,1,1,1,1,1,0.2\n740,2001,1,1,1,1,1,1,\n\
+        2,1990,1,1,1,1,1,1,0.375\n740,1990,1,1,1,1,1,1,0.125\n\
+        2,2000,1,1,1,1,1,1,0.25\n740,2000,1,1,1,1,1,1,0.25\n2,2001,1,1,1,1,1,1,0.2\n740,2001,1,1,1,1,1,1,\n\
         2,1991,1,1,1,1,1,1,0.3\n740,1991,1,1,1,1,1,1,0.1\n";
     let years = cow_nmc::read(&RawFile::new("nmc.csv", text)).unwrap().0;
     let [s, w] = ["united-states", "japan"].map(state);

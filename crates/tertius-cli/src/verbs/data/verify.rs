@@ -84,14 +84,14 @@ pub(super) fn run(args: &Args) -> Ended {
             bad = true;
         }
     }
-    if let Some(path) = &args.set_aside {
-        if let Err(e) = std::fs::write(path, rows(&found)) {
-            let fields = [
-                ("file", path.display().to_string()),
-                ("reason", e.to_string()),
-            ];
-            return Ended::Usage(sentence("problem-not-written", &fields, lang));
-        }
+    if let Some(path) = &args.set_aside
+        && let Err(e) = std::fs::write(path, rows(&found))
+    {
+        let fields = [
+            ("file", path.display().to_string()),
+            ("reason", e.to_string()),
+        ];
+        return Ended::Usage(sentence("problem-not-written", &fields, lang));
     }
     match args.common.format {
         Format::Json => {
