@@ -46,9 +46,17 @@ fn serve(body: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
             let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let first = lines.next().unwrap().unwrap();
-            log.lock().unwrap().push(first);
-            while lines.next().is_some_and(|l| l.is_ok_and(|l| !l.is_empty())) {}
+            let mut request = || {
+                let first = lines.next().unwrap().unwrap();
+                while lines.next().is_some_and(|l| l.is_ok_and(|l| !l.is_empty())) {}
+                log.lock().unwrap().push(first.clone());
+                first
+            };
+            if request().starts_with("CONNECT ") {
+                // As a proxy that leads to itself.
+                let _ = stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n");
+                request();
+            }
             let head = format!(
                 "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
                 body.len()
@@ -243,8 +251,8 @@ fn proxies_of_the_environment_are_honoured() {
         &[("HTTP_PROXY", &format!("http://{proxy}"))],
     );
     assert!(fetched.status.success(), "{}", text(&fetched.stderr));
-    let first = asked.lock().unwrap()[0].clone();
-    assert!(first.contains("data.example.invalid"), "{first}");
+    let asked = asked.lock().unwrap().clone();
+    assert!(asked[0].contains("data.example.invalid"), "{asked:?}");
     let without = data(dir.path(), &args, &[]);
     assert_eq!(without.status.code(), Some(1), "the name leads nowhere");
 }
