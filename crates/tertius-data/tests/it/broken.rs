@@ -331,17 +331,8 @@ proptest! {
     ) {
         let parts: Vec<_> = CATALOGUE.iter().flat_map(|d| d.parts).collect();
         let part = parts[header % parts.len()];
-        let names: Vec<&str> = part.fields.iter().map(|f| f.names[0]).collect();
-        let mut text = (names.join(",") + "\n").into_bytes();
-        text.extend(&bytes);
-        for file in [bytes.clone(), text.clone(), gz(&text)] {
-            let cut = &file[..file.len().min(cut)];
-            for file in [&file[..], cut] {
-                if let Ok(account) = (part.read)(&RawFile::new("f", file)) {
-                    prop_assert!(account.balances(), "{:?}", part.id);
-                }
-            }
-        }
+        crate::exercise::part(part, &bytes);
+        crate::exercise::part(part, &bytes[..bytes.len().min(cut)]);
     }
 
     /// Rows of numbers in the right places: more of them get past the reader and reach the adapter.
@@ -385,5 +376,22 @@ proptest! {
         if let Ok((_, account)) = atop::read(&RawFile::new("f", bytes)) {
             prop_assert!(account.balances());
         }
+    }
+}
+
+/// What a fuzzer once found stays found.
+#[test]
+fn what_fuzzers_kept_is_no_panic() {
+    let fuzz = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
+    let call = std::fs::read_to_string(fuzz.join("fuzz_targets/datasets.rs")).unwrap();
+    assert!(call.contains("exercise::datasets"));
+    for entry in std::fs::read_dir(fuzz.join("kept/datasets"))
+        .into_iter()
+        .flatten()
+    {
+        crate::exercise::datasets(&std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    for first in 0..=255 {
+        crate::exercise::datasets(&[first, b'2', b',', b'\n']);
     }
 }

@@ -10,6 +10,7 @@ mod broken;
 mod catalogue;
 mod conditions;
 mod dilemma;
+mod exercise;
 #[cfg(feature = "fetch")]
 mod fetching;
 mod panels;

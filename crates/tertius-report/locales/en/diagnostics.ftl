@@ -54,7 +54,8 @@ diagnostic-panel-unanswered = The panel { $value } gives no series: { $kind ->
     [not-here] the dataset { $detail } is not in the data folder (tertius data fetch, or add)
     [unreadable] { $detail }
     [and-file] the series has the file { $detail } too: keep one
-   *[unknown] there is none of that name; nearest: { $detail }
+    [unknown] there is none of that name; nearest: { $detail }
+   *[other] { $kind }: { $detail }
 }
 diagnostic-duplicate-period = { $value } has two values, first at { $first }
 diagnostic-coverage-contradiction = Coverage of { $value } says both yes and no, first at { $first }

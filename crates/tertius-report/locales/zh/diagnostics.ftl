@@ -54,7 +54,8 @@ diagnostic-panel-unanswered = 面板 { $value } 没有给出序列：{ $kind ->
     [not-here] 数据文件夹中没有数据集 { $detail }（使用 tertius data fetch 或 add）
     [unreadable] { $detail }
     [and-file] 该序列又指定了文件 { $detail }：只留其一
-   *[unknown] 没有这个名称；最近似者：{ $detail }
+    [unknown] 没有这个名称；最近似者：{ $detail }
+   *[other] { $kind }：{ $detail }
 }
 diagnostic-duplicate-period = { $value } 有两个值，首见于 { $first }
 diagnostic-coverage-contradiction = 关于 { $value } 的检索范围自相矛盾，首见于 { $first }
