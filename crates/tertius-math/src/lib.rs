@@ -4,4 +4,13 @@
 
 pub mod agreement;
 pub mod hidden_markov;
+pub mod ideal_points;
+mod normal;
+mod numbers;
+pub mod resampling;
 pub mod scoring;
+pub mod similarity;
+pub mod state_space;
+mod threads;
+
+pub use numbers::{Positive, Share};
