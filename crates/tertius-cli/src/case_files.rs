@@ -6,6 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tertius::record::CaseFiles;
+use tertius::vocabulary::Lang;
+
+use crate::screen::message;
 
 include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
@@ -18,7 +21,7 @@ pub(crate) enum Source {
 
 impl Source {
     /// A folder of this path if there is one, else the bundled case of this name.
-    pub(crate) fn find(case: &str) -> Result<Source, String> {
+    pub(crate) fn find(case: &str, lang: Lang) -> Result<Source, String> {
         let path = Path::new(case);
         if path.is_dir() {
             return Ok(Source::Folder(path.to_owned()));
@@ -26,10 +29,9 @@ impl Source {
         if let Some(name) = bundled().into_iter().find(|n| *n == case) {
             return Ok(Source::Bundled(name));
         }
-        Err(format!(
-            "`{case}` is neither a folder nor a bundled case. Bundled: {}.",
-            bundled().into_iter().collect::<Vec<_>>().join(", ")
-        ))
+        let known = bundled().into_iter().collect::<Vec<_>>().join(", ");
+        let values = [("case", case.to_owned()), ("known", known)];
+        Err(message(lang, "cli-no-case", &values))
     }
 }
 

@@ -1,18 +1,21 @@
 //! The command line of Tertius: flags to a job, a job to the engine, findings to files.
 
 mod case_files;
+mod help;
 mod output;
+mod screen;
 mod verbs;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use tertius::vocabulary::{Lang, Month};
 
+use screen::{print, say};
+
 /// Reads the part that a state plays between its patron and its patron's rival.
 #[derive(Parser)]
-#[command(name = "tertius", version, about, max_term_width = 80)]
+#[command(name = "tertius", version, about, max_term_width = 80, after_help = help::WHOLE)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -30,17 +33,22 @@ enum Verb {
     Explain(verbs::explain::Args),
     /// Agreement between coders, field by field, and where they differ.
     Coders(verbs::coders::Args),
-    /// Lists what a paper that uses this run must cite.
+    /// Lists what a paper that uses a case must cite.
     Cite(verbs::cite::Args),
     /// Prints completions for a shell.
+    #[command(after_help = help::COMPLETIONS)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
     /// Writes man pages into a folder.
+    #[command(after_help = help::MAN)]
     Man {
         /// The folder.
         dir: std::path::PathBuf,
+        /// Language of messages: en or zh.
+        #[arg(long, default_value = "en")]
+        lang: Lang,
     },
 }
 
@@ -64,6 +72,15 @@ struct Common {
     quiet: bool,
 }
 
+/// What all verbs that read roles take besides.
+#[derive(clap::Args)]
+struct Settings {
+    /// A setting in place of the case's own or the default, for instance
+    /// rule.divergence=0.3; may be given more than once.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
@@ -71,7 +88,7 @@ enum Format {
     Csv,
 }
 
-/// How a run ended: the exit codes that scripts rely on.
+/// How a run ended: the exit codes that scripts rely on ([`help`] tells them).
 #[derive(Debug)]
 enum Ended {
     Done,
@@ -95,7 +112,17 @@ fn main() -> ExitCode {
             print(&String::from_utf8_lossy(&text));
             Ended::Done
         }
-        Verb::Man { dir } => man_pages(&dir),
+        Verb::Man { dir, lang } => match help::man_pages(Cli::command(), &dir) {
+            Ok(()) => Ended::Done,
+            Err(e) => Ended::Usage(screen::message(
+                lang,
+                "cli-not-written",
+                &[
+                    ("path", dir.display().to_string()),
+                    ("reason", e.to_string()),
+                ],
+            )),
+        },
     };
     match ended {
         Ended::Done => ExitCode::SUCCESS,
@@ -109,23 +136,4 @@ fn main() -> ExitCode {
             ExitCode::from(3)
         }
     }
-}
-
-fn man_pages(dir: &std::path::Path) -> Ended {
-    let written =
-        std::fs::create_dir_all(dir).and_then(|()| clap_mangen::generate_to(Cli::command(), dir));
-    match written {
-        Ok(()) => Ended::Done,
-        Err(e) => Ended::Usage(format!("{} could not be written: {e}", dir.display())),
-    }
-}
-
-/// To standard error; a closed pipe there is nobody's problem.
-fn say(message: &str) {
-    let _ = writeln!(std::io::stderr(), "{message}");
-}
-
-/// To standard output; a reader that went away has seen enough.
-fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }

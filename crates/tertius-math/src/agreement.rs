@@ -1,4 +1,5 @@
-//! Agreement of coders who each coded some of the units: Krippendorff's alpha.
+//! Agreement of coders who each coded some of the units (Krippendorff's alpha), and of two readings that
+//! say yes or no of all of them (Cohen's kappa).
 
 /// How far apart two values are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +96,39 @@ pub fn alpha_interval(
     (!found.is_empty()).then(|| [point(0.025), point(0.975)])
 }
 
+/// `κ = (p_o − p_e) / (1 − p_e)` of two readings that say yes or no of the same units (Cohen 1960): p_o
+/// the share on which they agree, p_e the share on which they would by chance, given how often each says
+/// yes.
+///
+/// Undefined, and nothing, without units, for lists of different length, and where both always say the
+/// same one thing: chance then agrees always.
+///
+/// ```
+/// use tertius_math::agreement::kappa;
+/// // Both yes 20 times, the first alone 5, the second alone 10, neither 15: p_o = .7, p_e = .5.
+/// let cells = [(true, true, 20), (true, false, 5), (false, true, 10), (false, false, 15)];
+/// let spread = |which: fn(&(bool, bool, usize)) -> bool| -> Vec<bool> {
+///     cells.iter().flat_map(|c| vec![which(c); c.2]).collect()
+/// };
+/// let k = kappa(&spread(|c| c.0), &spread(|c| c.1)).unwrap();
+/// assert!((k - 0.4).abs() < 1e-12);
+/// ```
+pub fn kappa(a: &[bool], b: &[bool]) -> Option<f64> {
+    if a.is_empty() || a.len() != b.len() {
+        return None;
+    }
+    let n = a.len() as f64;
+    let yes = |x: &[bool]| x.iter().filter(|y| **y).count();
+    let (in_a, in_b) = (yes(a), yes(b));
+    if in_a == in_b && (in_a == 0 || in_a == a.len()) {
+        return None;
+    }
+    let agreed = a.iter().zip(b).filter(|(x, y)| x == y).count() as f64 / n;
+    let (p, q) = (in_a as f64 / n, in_b as f64 / n);
+    let by_chance = p * q + (1.0 - p) * (1.0 - q);
+    Some((agreed - by_chance) / (1.0 - by_chance))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +177,21 @@ mod tests {
         );
         assert_eq!(alpha(&[vec![1.0], vec![2.0]], Metric::Interval), None);
         assert_eq!(alpha(&[], Metric::Nominal), None);
+    }
+
+    #[test]
+    fn kappa_is_one_at_perfect_agreement_nought_at_independence_and_undefined_without_choice() {
+        let half = [true, false, true, false];
+        assert_eq!(kappa(&half, &half), Some(1.0));
+        assert_eq!(kappa(&half, &[true, true, false, false]), Some(0.0));
+        assert_eq!(kappa(&half, &half.map(|x| !x)), Some(-1.0));
+        // One that always says yes tells no more than chance.
+        assert_eq!(kappa(&half, &[true; 4]), Some(0.0));
+        assert_eq!(kappa(&[true; 3], &[true; 3]), None);
+        assert_eq!(kappa(&[false; 3], &[false; 3]), None);
+        assert_eq!(kappa(&[true; 3], &[false; 3]), Some(0.0));
+        assert_eq!(kappa(&[], &[]), None);
+        assert_eq!(kappa(&half, &half[..3]), None);
     }
 
     #[test]

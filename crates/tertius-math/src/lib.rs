@@ -5,8 +5,10 @@
 pub mod agreement;
 pub mod hidden_markov;
 pub mod ideal_points;
+pub mod lattice;
 mod normal;
 mod numbers;
+pub mod quadrature;
 pub mod resampling;
 pub mod scoring;
 pub mod similarity;

@@ -1,59 +1,70 @@
-//! Draws an invented case into a folder, to look at: `cargo run --features static --example look -- FOLDER`.
+//! Draws findings into a folder, to look at: an invented case, or a `findings.json`.
+//! `cargo run --release --features static --example look -- FOLDER [FINDINGS [BIBLIOGRAPHY]]`.
 
 use std::path::PathBuf;
 use std::time::Instant;
 
+use tertius::findings::Findings;
 use tertius::vocabulary::Lang;
-use tertius_report::figures::{self, Column};
-use tertius_report::render::{Renderer, png};
+use tertius_report::page::PageOptions;
+use tertius_report::{figures, page, render, terminal};
 
 #[allow(clippy::unwrap_used)]
 #[path = "../tests/it/sample.rs"]
 mod sample;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = PathBuf::from(
-        std::env::args()
-            .nth(1)
-            .unwrap_or_else(|| "target/look".into()),
-    );
-    std::fs::create_dir_all(&folder)?;
-    let findings = sample::findings();
-    let start = Instant::now();
-    let mut renderer = Renderer::new()?;
-    let mut said = vec![format!("engine {:?}", start.elapsed())];
+    let mut args = std::env::args().skip(1);
+    let folder = PathBuf::from(args.next().unwrap_or_else(|| "target/look".into()));
+    let findings: Findings = match args.next() {
+        Some(path) => serde_json::from_slice(&std::fs::read(path)?)?,
+        None => sample::findings(),
+    };
+    let mut said = Vec::new();
     for lang in Lang::ALL {
-        let page = tertius_report::page::report(&findings, lang, &Default::default())?;
-        std::fs::write(folder.join(format!("report-{lang}.html")), page)?;
-        std::fs::write(
-            folder.join(format!("summary-{lang}.txt")),
-            tertius_report::terminal::summary(&findings, lang),
-        )?;
-        for figure in figures::all(&findings, lang) {
-            for (column, name) in [(Column::Double, "double"), (Column::Single, "single")] {
-                let begun = Instant::now();
-                let drawn = renderer.svg(figure.spec(column))?;
-                let svg = begun.elapsed();
-                let picture = png(&drawn.svg, 2.0)?;
+        let place = folder.join(lang.to_string());
+        std::fs::create_dir_all(place.join("figures"))?;
+        let start = Instant::now();
+        let all = figures::all(&findings, lang);
+        let drawn = render::draw(&all)?;
+        said.push(format!("{lang} draw {:?}", start.elapsed()));
+        for figure in &all {
+            let Some(d) = drawn.get(&figure.id) else {
+                continue;
+            };
+            for (svg, width) in [(&d.double, ""), (&d.single, "-single")] {
+                let name = place.join("figures").join(format!("{}{width}", figure.id));
+                std::fs::write(name.with_extension("svg"), render::svg_file(figure, svg)?)?;
+                let png = render::png_file(svg)?;
                 said.push(format!(
-                    "{lang} {} {name}: svg {svg:?}, png {:?}, {:?} {:?}",
-                    figure.id,
-                    begun.elapsed() - svg,
-                    drawn.warnings,
-                    picture.uncovered
+                    "{lang} {}{width} {:?} {:?}",
+                    figure.id, png.size, png.uncovered
                 ));
-                std::fs::write(
-                    folder.join(format!("{}-{lang}-{name}.svg", figure.id)),
-                    &drawn.svg,
-                )?;
-                std::fs::write(
-                    folder.join(format!("{}-{lang}-{name}.png", figure.id)),
-                    picture.bytes,
-                )?;
+                std::fs::write(name.with_extension("png"), png.bytes)?;
             }
         }
+        said.push(format!("{lang} files {:?}", start.elapsed()));
+        let bibliography = std::env::args()
+            .nth(3)
+            .and_then(|p| std::fs::read_to_string(p).ok())
+            .unwrap_or_default();
+        for (name, options) in [
+            (
+                "report.html",
+                PageOptions {
+                    drawn: drawn.clone(),
+                    bibliography,
+                },
+            ),
+            ("report-script.html", PageOptions::default()),
+        ] {
+            std::fs::write(place.join(name), page::report(&findings, lang, &options)?)?;
+        }
+        std::fs::write(
+            place.join("summary.txt"),
+            terminal::summary(&findings, lang, terminal::Look::PLAIN),
+        )?;
     }
-    said.push(format!("all {:?}", start.elapsed()));
     std::fs::write(folder.join("log.txt"), said.join("\n"))?;
     Ok(())
 }

@@ -6,10 +6,9 @@ pub const VEGA: &str = include_str!("../assets/vega/vega.min.js");
 pub const VEGA_LITE: &str = include_str!("../assets/vega/vega-lite.min.js");
 /// Vega-Embed, with the expression interpreter in it: `vegaEmbed`.
 pub const VEGA_EMBED: &str = include_str!("../assets/vega/vega-embed.min.js");
-/// The expression interpreter on its own, an ECMAScript module.
-#[cfg(feature = "static")]
-pub(crate) const VEGA_INTERPRETER: &str = include_str!("../assets/vega/vega-interpreter.js");
-/// Our own: draws the figures of a page.
+/// Our own: draws the figures of a page that were not drawn before.
+pub const DRAW_SCRIPT: &str = include_str!("../assets/page/draw.js");
+/// Our own: commands to copy, folded parts that a link leads to.
 pub const REPORT_SCRIPT: &str = include_str!("../assets/page/report.js");
 /// The stylesheet of every page.
 pub const STYLESHEET: &str = include_str!("../assets/page/report.css");

@@ -4,6 +4,7 @@ use tertius::record::{Diagnostic, Severity};
 use tertius::vocabulary::Lang;
 
 use crate::i18n::{Arg, messages};
+use crate::terminal::{Look, hanging};
 
 /// What is wrong, in a sentence. Where the sentence has a word that the diagnostic lacks, a dash stands.
 ///
@@ -74,6 +75,20 @@ pub fn line(diagnostic: &Diagnostic, lang: Lang) -> String {
         diagnostic.id,
         sentence(diagnostic, lang)
     )
+}
+
+/// The same with the word for how much it matters in colour, where there are colours.
+pub fn painted(diagnostic: &Diagnostic, lang: Lang, look: Look) -> String {
+    let style = match diagnostic.severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "33",
+        Severity::Note => "2",
+    };
+    let mark = format!("{}[{}]", severity(diagnostic, lang), diagnostic.id);
+    let said = format!(" {}", sentence(diagnostic, lang));
+    let place = place(diagnostic);
+    let text = hanging(&format!("{place}: {mark}{said}"), look.width, 4);
+    text.replacen(&mark, &look.painted(style, &mark), 1)
 }
 
 /// How many there were, on a line.

@@ -58,6 +58,7 @@ pub const FILES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/page.ftl"),
             include_str!("../locales/en/figures.ftl"),
             include_str!("../locales/en/diagnostics.ftl"),
+            include_str!("../locales/en/cli.ftl"),
         ],
     ),
     (
@@ -67,6 +68,7 @@ pub const FILES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/zh/page.ftl"),
             include_str!("../locales/zh/figures.ftl"),
             include_str!("../locales/zh/diagnostics.ftl"),
+            include_str!("../locales/zh/cli.ftl"),
         ],
     ),
 ];

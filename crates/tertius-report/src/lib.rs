@@ -1,6 +1,7 @@
 //! Findings shown: text, HTML, figures and tables, in English and Chinese. Computes no number.
 
 pub mod assets;
+pub mod citations;
 pub mod diagnostics;
 pub mod figures;
 pub mod i18n;

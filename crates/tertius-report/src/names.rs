@@ -1,6 +1,6 @@
 //! Names and numbers as a reader sees them.
 
-use tertius::findings::{Findings, RowFinding};
+use tertius::findings::{ByRole, Findings, RowFinding, TurningPoint};
 use tertius::vocabulary::{Lang, Month};
 
 use crate::i18n::{Messages, messages};
@@ -38,6 +38,34 @@ impl<'a> Names<'a> {
         let roles = &self.findings.catalogue.roles;
         let found = roles.iter().find(|r| r.id == id);
         found.map_or(id, |r| &r.letter).to_owned()
+    }
+
+    /// What a turning point did, in words: the pair of sets where most of its changes are that pair, and
+    /// else the roles that come or go in most of them.
+    pub fn turn(&self, t: &TurningPoint) -> String {
+        if t.p_pair >= 0.5 {
+            let values = [
+                ("from", self.set(&t.from).into()),
+                ("to", self.set(&t.to).into()),
+            ];
+            return self.words.with("page-from-to", &values);
+        }
+        let most = |of: &ByRole<f64>| -> Vec<String> {
+            let ids = of.iter().filter(|(_, p)| **p >= 0.5);
+            ids.map(|(id, _)| id.clone()).collect()
+        };
+        let (came, went) = (most(&t.gained), most(&t.lost));
+        let key = match (came.is_empty(), went.is_empty()) {
+            (false, false) => "page-came-went",
+            (false, true) => "page-came",
+            (true, false) => "page-went",
+            (true, true) => "page-mixed",
+        };
+        let values = [
+            ("came", self.set(&came).into()),
+            ("went", self.set(&went).into()),
+        ];
+        self.words.with(key, &values)
     }
 
     /// The names of a set of roles, in the catalogue's order; a word for none.
@@ -157,13 +185,4 @@ pub fn interval(band: Option<[f64; 2]>) -> String {
         || "–".to_owned(),
         |[low, high]| format!("{} … {}", number(Some(low)), number(Some(high))),
     )
-}
-
-/// `text`, or its beginning with an ellipsis, at most `most` characters.
-pub fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", cut.trim_end())
 }

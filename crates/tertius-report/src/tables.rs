@@ -1,6 +1,6 @@
 //! Findings as tidy tables.
 
-use tertius::findings::{Findings, Waterfall};
+use tertius::findings::{FieldAgreement, Findings, Waterfall};
 use tertius::record::Diagnostic;
 
 /// Every table by name.
@@ -22,7 +22,8 @@ fn number(x: Option<f64>) -> String {
     rounded.to_string()
 }
 
-fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+/// A table as CSV.
+pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory fails only on rows of uneven length, which the tables below do not have.
     let _ = writer.write_record(header);
@@ -229,6 +230,26 @@ pub fn diagnostics(diagnostics: &[Diagnostic]) -> String {
                 .map(|(k, v)| format!("{k}={v}"))
                 .collect::<Vec<_>>()
                 .join("; "),
+        ]
+    });
+    table(&header, rows)
+}
+
+/// Agreement between coders, a row a field.
+pub fn agreement(fields: &[FieldAgreement]) -> String {
+    let header = [
+        "table", "field", "metric", "n", "same", "alpha", "low_95", "high_95",
+    ];
+    let rows = fields.iter().map(|f| {
+        vec![
+            f.table.clone(),
+            f.field.clone(),
+            f.metric.clone(),
+            f.n.to_string(),
+            number(Some(f.same)),
+            number(f.alpha),
+            number(f.alpha_95.map(|b| b[0])),
+            number(f.alpha_95.map(|b| b[1])),
         ]
     });
     table(&header, rows)

@@ -1,18 +1,18 @@
 //! `tertius check`: every problem at once, and again whenever a file changes.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use tertius::record::{Severity, load};
 
 use crate::case_files::Source;
-use crate::{Common, Ended, Format, print, say};
+use crate::screen::{look, message, print, say};
+use crate::{Common, Ended, Format, help};
 
 /// What `check` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius check my-case/\n  tertius check my-case/ --watch\n  tertius check my-case/ --format json"
-)]
+#[command(after_help = help::CHECK)]
 pub(crate) struct Args {
     /// A folder, or the name of a bundled case.
     case: String,
@@ -24,7 +24,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Ended {
-    let source = match Source::find(&args.case) {
+    let source = match Source::find(&args.case, args.common.lang) {
         Ok(s) => s,
         Err(m) => return Ended::Usage(m),
     };
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args) -> Ended {
         return once(&source, &args.common);
     }
     let Source::Folder(root) = &source else {
-        return Ended::Usage("--watch needs a folder: a bundled case does not change".to_owned());
+        return Ended::Usage(message(args.common.lang, "cli-watch-folder", &[]));
     };
     let mut seen = None;
     loop {
@@ -59,11 +59,15 @@ fn once(source: &Source, common: &Common) -> Ended {
         },
         Format::Csv => print(&tertius_report::tables::diagnostics(&diagnostics)),
         Format::Text => {
+            // A person reads wrapped lines; a program reads one line a problem.
+            let seen = std::io::stdout().is_terminal();
             for d in &diagnostics {
-                print(&format!(
-                    "{}\n",
+                let line = if seen {
+                    tertius_report::diagnostics::painted(d, common.lang, look())
+                } else {
                     tertius_report::diagnostics::line(d, common.lang)
-                ));
+                };
+                print(&format!("{line}\n"));
             }
             let count = |s| diagnostics.iter().filter(|d| d.severity == s).count();
             let (e, w, n) = (

@@ -1,23 +1,17 @@
-//! `tertius cite`: what a paper that uses a run must cite.
+//! `tertius cite`: what a paper that uses a case must cite.
 
 use clap::ValueEnum;
-use hayagriva::archive::ArchivedStyle;
-use hayagriva::citationberg::Style;
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, Library,
-};
+use serde::Serialize;
+use tertius_report::citations::{Group, Owed, Reference, Style, bibtex, owed, sources};
+use tertius_report::i18n::messages;
 
 use super::load_record;
-use crate::{Common, Ended, print};
-
-/// The works of the methods pages.
-const METHODS: &str = include_str!("../../../../docs/references.bib");
+use crate::screen::print;
+use crate::{Common, Ended, Format, help, output};
 
 /// What `cite` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius cite japan-russia\n  tertius cite japan-russia --style gb-t-7714\n  tertius cite japan-russia --sources --style bibtex > sources.bib"
-)]
+#[command(after_help = help::CITE)]
 pub(crate) struct Args {
     /// A folder, or the name of a bundled case.
     case: String,
@@ -40,12 +34,23 @@ pub(crate) enum CiteStyle {
     Chicago,
 }
 
-fn own_entry() -> String {
-    format!(
-        "@software{{tertius,\n  author = {{{{The Tertius developers}}}},\n  title = {{Tertius: roles of an ally between its patron and its patron's rival}},\n  version = {{{}}},\n  date = {{2026}},\n  url = {{{}}},\n}}\n",
-        env!("CARGO_PKG_VERSION"),
-        env!("CARGO_PKG_REPOSITORY")
-    )
+impl From<CiteStyle> for Style {
+    fn from(style: CiteStyle) -> Style {
+        match style {
+            CiteStyle::Bibtex => Style::Bibtex,
+            CiteStyle::GbT7714 => Style::GbT7714,
+            CiteStyle::Apa => Style::Apa,
+            CiteStyle::Chicago => Style::Chicago,
+        }
+    }
+}
+
+/// A reference for a program to read.
+#[derive(Serialize)]
+struct Line<'a> {
+    group: &'static str,
+    key: &'a str,
+    text: String,
 }
 
 pub(crate) fn run(args: &Args) -> Ended {
@@ -53,74 +58,49 @@ pub(crate) fn run(args: &Args) -> Ended {
         Ok(found) => found,
         Err(ended) => return ended,
     };
-    let mut bib = own_entry() + "\n" + METHODS;
+    let bib = &record.sources.text;
+    let mut works = owed(&record, bib);
     if args.sources {
-        let known = |key: &str| METHODS.contains(&format!("{{{key},"));
-        let kept: Vec<&str> = record
-            .sources
-            .text
-            .split("\n@")
-            .filter(|e| {
-                !e.split_once('{')
-                    .and_then(|(_, r)| r.split_once(','))
-                    .is_some_and(|(k, _)| known(k.trim()))
-            })
-            .collect();
-        bib.push('\n');
-        bib.push_str(&kept.join("\n@"));
+        works.extend(sources(&record, bib));
     }
-    if args.style == CiteStyle::Bibtex {
-        print(&bib);
-        return Ended::Done;
-    }
-    match formatted(&bib, args.style) {
-        Ok(text) => {
-            print(&text);
-            Ended::Done
-        }
-        Err(message) => Ended::Internal(message),
-    }
-}
-
-fn formatted(bib: &str, style: CiteStyle) -> Result<String, String> {
-    let library: Library = hayagriva::io::from_biblatex_str(bib).map_err(|errors| {
-        errors
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("; ")
-    })?;
-    let archived = match style {
-        CiteStyle::GbT7714 => ArchivedStyle::Gb77142015Numeric,
-        CiteStyle::Chicago => ArchivedStyle::ChicagoAuthorDate,
-        CiteStyle::Apa | CiteStyle::Bibtex => ArchivedStyle::AmericanPsychologicalAssociation,
+    let style = Style::from(args.style);
+    let line = |o: &Owed| Reference::of(&o.work, style).to_string();
+    let lines = || {
+        works.iter().map(|o| Line {
+            group: o.group.id(),
+            key: &o.work.key,
+            text: line(o),
+        })
     };
-    let Style::Independent(style) = archived.get() else {
-        return Err("the citation style is not whole".to_owned());
-    };
-    let locales = hayagriva::archive::locales();
-    let mut driver = BibliographyDriver::new();
-    for entry in library.iter() {
-        let items = vec![CitationItem::with_entry(entry)];
-        driver.citation(CitationRequest::from_items(items, &style, &locales));
-    }
-    let result = driver.finish(BibliographyRequest {
-        style: &style,
-        locale: None,
-        locale_files: &locales,
-    });
-    let mut out = String::new();
-    for item in result.bibliography.map(|b| b.items).unwrap_or_default() {
-        if let Some(first) = &item.first_field {
-            first
-                .write_buf(&mut out, BufWriteFormat::Plain)
-                .map_err(|e| e.to_string())?;
-            out.push(' ');
+    match args.common.format {
+        Format::Json => match output::json(&lines().collect::<Vec<_>>()) {
+            Ok(text) => print(&text),
+            Err(e) => return Ended::Internal(e.to_string()),
+        },
+        Format::Csv => print(&tertius_report::tables::table(
+            &["group", "key", "text"],
+            lines().map(|l| vec![l.group.to_owned(), l.key.to_owned(), l.text]),
+        )),
+        Format::Text if style == Style::Bibtex => print(&bibtex(&works)),
+        Format::Text => {
+            let words = messages(args.common.lang);
+            let mut last: Option<Group> = None;
+            for (i, o) in works.iter().enumerate() {
+                if last != Some(o.group) {
+                    let gap = if last.is_some() { "\n" } else { "" };
+                    print(&format!(
+                        "{gap}{}\n",
+                        words.get(&format!("owed-{}", o.group.id()))
+                    ));
+                    last = Some(o.group);
+                }
+                let number = match style {
+                    Style::GbT7714 => format!("[{}] ", i + 1),
+                    _ => String::new(),
+                };
+                print(&format!("{number}{}\n", line(o)));
+            }
         }
-        item.content
-            .write_buf(&mut out, BufWriteFormat::Plain)
-            .map_err(|e| e.to_string())?;
-        out.push('\n');
     }
-    Ok(out)
+    Ended::Done
 }

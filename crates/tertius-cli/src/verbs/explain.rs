@@ -1,15 +1,18 @@
 //! `tertius explain`: the evidence behind one month.
 
+use tertius::findings::{RunOptions, waterfalls};
 use tertius::vocabulary::Month;
 
-use super::do_job;
-use crate::{Common, Ended, Format, output, print};
+use super::{STEPS, do_job};
+use crate::screen::{Progress, look, message, print};
+use crate::{Common, Ended, Format, Settings, help, output};
+
+/// Draws of the parameters that the evidence is averaged over: Monte Carlo errors are printed.
+const DRAWS: usize = 50;
 
 /// What `explain` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius explain japan-russia --at 2022-03\n  tertius explain japan-russia --at 2014-04 --role balancer\n  tertius explain japan-russia --at 2022-03 --without reuters20220225"
-)]
+#[command(after_help = help::EXPLAIN)]
 pub(crate) struct Args {
     /// A folder, or the name of a bundled case.
     case: String,
@@ -23,13 +26,18 @@ pub(crate) struct Args {
     #[arg(long, value_name = "KEY")]
     without: Option<String>,
     #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
     common: Common,
 }
 
 pub(crate) fn run(args: &Args) -> Ended {
-    let job = do_job(&args.case, &args.common, |o| {
+    let lang = args.common.lang;
+    let progress = Progress::new(STEPS, lang, args.common.quiet);
+    let job = do_job(&args.case, &args.common, &args.settings, &progress, |o| {
         o.sensitivity = false;
-        o.evidence_draws = 50;
+        // Only the month that is asked for is taken apart, below.
+        o.evidence_draws = 0;
         o.without_source = args.without.clone();
     });
     let job = match job {
@@ -39,41 +47,47 @@ pub(crate) fn run(args: &Args) -> Ended {
     if let Some(key) = &args.without
         && !job.record.sources.by_key.contains_key(key)
     {
-        return Ended::Usage(format!("`{key}` is not a source of this case"));
+        return Ended::Usage(message(lang, "cli-no-source", &[("key", key.clone())]));
     }
     let catalogue = &job.record.case.catalogue;
     let span = job.run.evidence.span;
     let Some(t) = span.index(args.at) else {
-        let (from, to) = (span.first(), span.last());
-        return Ended::Usage(format!(
-            "{} is not among the months read, {from} to {to}",
-            args.at
-        ));
+        let values = [
+            ("month", args.at.to_string()),
+            ("from", span.first().to_string()),
+            ("to", span.last().to_string()),
+        ];
+        return Ended::Usage(message(lang, "cli-no-month", &values));
     };
-    let roles: Vec<usize> = match args.role.as_deref().map(|r| catalogue.role(r)) {
-        None => catalogue.roles().map(|r| r.index()).collect(),
-        Some(Some(r)) => vec![r.index()],
+    let roles: Vec<_> = match args.role.as_deref().map(|r| catalogue.role(r)) {
+        None => catalogue.roles().collect(),
+        Some(Some(r)) => vec![r],
         Some(None) => {
             let known: Vec<&str> = catalogue
                 .roles()
                 .map(|r| catalogue.spec(r).id.as_str())
                 .collect();
-            return Ended::Usage(format!(
-                "no such role; the catalogue has {}",
-                known.join(", ")
-            ));
+            let values = [
+                ("role", args.role.clone().unwrap_or_default()),
+                ("known", known.join(", ")),
+            ];
+            return Ended::Usage(message(lang, "cli-no-role", &values));
         }
     };
-    let mut found = Vec::new();
-    for r in roles {
-        let (e, reading) = (&job.run.evidence, &job.run.reading);
-        match tertius::findings::waterfall(catalogue, e, reading, &job.options, r, t) {
-            Ok(w) => found.push(w),
-            Err(e) => {
-                return Ended::Internal(format!("the evidence could not be taken apart: {e}"));
-            }
+    let questions: Vec<_> = roles.into_iter().map(|r| (r, t)).collect();
+    let options = RunOptions {
+        evidence_draws: DRAWS,
+        ..job.options
+    };
+    let (e, reading) = (&job.run.evidence, &job.run.reading);
+    let found = match waterfalls(catalogue, e, reading, &options, &questions) {
+        Ok(found) => found,
+        Err(e) => {
+            let values = [("reason", e.to_string())];
+            return Ended::Internal(message(lang, "cli-reading-failed", &values));
         }
-    }
+    };
+    drop(progress);
     match args.common.format {
         Format::Json => match output::json(&found) {
             Ok(text) => print(&text),
@@ -82,10 +96,12 @@ pub(crate) fn run(args: &Args) -> Ended {
         Format::Csv => print(&tertius_report::tables::evidence(&found)),
         Format::Text => {
             for w in &found {
+                let findings = &job.run.findings;
                 print(&tertius_report::terminal::waterfall(
-                    &job.run.findings,
+                    findings,
                     w,
-                    args.common.lang,
+                    lang,
+                    look(),
                 ));
             }
         }

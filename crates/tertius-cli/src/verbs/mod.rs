@@ -7,14 +7,13 @@ pub(crate) mod explain;
 pub(crate) mod new;
 pub(crate) mod read;
 
-use std::io::IsTerminal;
-
 use tertius::findings::{Run, RunOptions, run};
-use tertius::record::{Diagnostic, Record, Severity, load};
+use tertius::record::{Diagnostic, Record, Severity, load, override_settings};
 use tertius::vocabulary::Lang;
 
 use crate::case_files::Source;
-use crate::{Common, Ended, say};
+use crate::screen::{Progress, message, say};
+use crate::{Common, Ended, Settings};
 
 /// A case that was read.
 pub(crate) struct Job {
@@ -25,10 +24,13 @@ pub(crate) struct Job {
 
 /// A checked record with its warnings told, or how it ended.
 fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>), Ended> {
-    let source = Source::find(case).map_err(Ended::Usage)?;
+    let source = Source::find(case, common.lang).map_err(Ended::Usage)?;
     let (record, diagnostics) = load(&source, common.as_of);
     let Some(record) = record else {
         tell(&diagnostics, common.lang);
+        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let values = [("case", case.to_owned()), ("n", errors.count().to_string())];
+        say(&message(common.lang, "cli-not-read", &values));
         return Err(Ended::InputHasErrors);
     };
     if !common.quiet {
@@ -40,15 +42,38 @@ fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>),
     Ok((record, diagnostics))
 }
 
-fn do_job(case: &str, common: &Common, change: impl FnOnce(&mut RunOptions)) -> Result<Job, Ended> {
+/// Steps of the engine that [`Progress`] is told of.
+const STEPS: u64 = 5;
+
+/// Reads a case. What a verb asks for by `change` gives way to settings of the case, and those to `--set`.
+fn do_job(
+    case: &str,
+    common: &Common,
+    settings: &Settings,
+    progress: &Progress,
+    change: impl FnOnce(&mut RunOptions),
+) -> Result<Job, Ended> {
     let (record, diagnostics) = load_record(case, common)?;
+    let settings = override_settings(&record.case.settings, &settings.set).map_err(|wrong| {
+        let lines = wrong
+            .iter()
+            .map(|d| tertius_report::diagnostics::line(d, common.lang));
+        Ended::Usage(lines.collect::<Vec<_>>().join("\n"))
+    })?;
     let mut options = RunOptions::default();
     if let Some(seed) = common.seed {
         options.seed = seed;
     }
     change(&mut options);
-    let run = run(&record, diagnostics, &options, &mut tick(common.quiet))
-        .map_err(|e| Ended::Internal(format!("the reading failed: {e}")))?;
+    let options = options.with(&settings);
+    let failed = |e: &dyn std::fmt::Display| {
+        let values = [("reason", e.to_string())];
+        Ended::Internal(message(common.lang, "cli-reading-failed", &values))
+    };
+    let run = run(&record, diagnostics, &options, &mut |step| {
+        progress.step(step)
+    })
+    .map_err(|e| failed(&e))?;
     Ok(Job {
         run,
         record,
@@ -59,14 +84,5 @@ fn do_job(case: &str, common: &Common, change: impl FnOnce(&mut RunOptions)) -> 
 fn tell(diagnostics: &[Diagnostic], lang: Lang) {
     for d in diagnostics {
         say(&tertius_report::diagnostics::line(d, lang));
-    }
-}
-
-fn tick(quiet: bool) -> impl FnMut(&'static str) {
-    let show = !quiet && std::io::stderr().is_terminal();
-    move |step| {
-        if show {
-            say(&format!("… {step}"));
-        }
     }
 }

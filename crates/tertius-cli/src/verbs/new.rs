@@ -4,16 +4,15 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
 use tertius::record::{Severity, load};
-use tertius::vocabulary::{ActorRegistry, Month, Span, Triad};
+use tertius::vocabulary::{ActorRegistry, Lang, Month, Span, Triad};
 
 use crate::case_files::Source;
-use crate::{Ended, print, say};
+use crate::screen::{message, print, say};
+use crate::{Ended, help};
 
 /// What `new` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius new my-case\n  tertius new norway --ally NOR --patron USA --rival RUS --from 1992-01 --to 2023-12"
-)]
+#[command(after_help = help::NEW)]
 pub(crate) struct Args {
     /// The folder to make.
     dir: PathBuf,
@@ -32,14 +31,24 @@ pub(crate) struct Args {
     /// Last month, YYYY-MM.
     #[arg(long)]
     to: Option<Month>,
+    /// Language of questions and messages: en or zh.
+    #[arg(long, default_value = "en")]
+    lang: Lang,
+}
+
+impl Args {
+    fn message(&self, key: &str, values: &[(&str, String)]) -> String {
+        message(self.lang, key, values)
+    }
+
+    fn place(&self) -> (&'static str, String) {
+        ("path", self.dir.display().to_string())
+    }
 }
 
 pub(crate) fn run(args: &Args) -> Ended {
     if args.dir.exists() {
-        return Ended::Usage(format!(
-            "{} exists: choose another place",
-            args.dir.display()
-        ));
+        return Ended::Usage(args.message("cli-exists", &[args.place()]));
     }
     match answers(args).and_then(|a| write(args, &a)) {
         Ok(()) => Ended::Done,
@@ -60,55 +69,51 @@ fn answers(args: &Args) -> Result<Answers, String> {
     let actor = |given: &Option<String>, question: &str, flag: &str| -> Result<String, String> {
         let code = match given {
             Some(code) => code.clone(),
-            None => ask(question, flag)?,
+            None => ask(args, question, flag)?,
         };
         let code = code.trim().to_uppercase();
         if ActorRegistry::is_iso(&code) {
             Ok(code)
         } else {
-            Err(format!(
-                "`{code}` is not an ISO 3166 alpha-3 code of a state, present or gone"
-            ))
+            Err(args.message("cli-no-state", &[("code", code)]))
         }
     };
     let month = |given: Option<Month>, question: &str, flag: &str| -> Result<Month, String> {
         match given {
             Some(m) => Ok(m),
-            None => ask(question, flag)?
-                .trim()
-                .parse()
-                .map_err(|e| format!("{e}")),
+            None => {
+                let said = ask(args, question, flag)?;
+                let wrong = |_| args.message("cli-bad-month", &[("month", said.trim().to_owned())]);
+                said.trim().parse().map_err(wrong)
+            }
         }
     };
     let a = Answers {
-        ally: actor(
-            &args.ally,
-            "Weaker ally (ISO code, for instance JPN): ",
-            "--ally",
-        )?,
-        patron: actor(&args.patron, "Its patron: ", "--patron")?,
-        rival: actor(&args.rival, "The patron's rival: ", "--rival")?,
-        from: month(args.from, "First month (YYYY-MM): ", "--from")?,
-        to: month(args.to, "Last month (YYYY-MM): ", "--to")?,
+        ally: actor(&args.ally, "cli-ask-ally", "--ally")?,
+        patron: actor(&args.patron, "cli-ask-patron", "--patron")?,
+        rival: actor(&args.rival, "cli-ask-rival", "--rival")?,
+        from: month(args.from, "cli-ask-from", "--from")?,
+        to: month(args.to, "cli-ask-to", "--to")?,
     };
     let registry = ActorRegistry::default();
     let found = |code: &str| {
-        registry
-            .find(code)
-            .ok_or_else(|| format!("`{code}` is no state"))
+        let none = || args.message("cli-no-state", &[("code", code.to_owned())]);
+        registry.find(code).ok_or_else(none)
     };
-    Triad::new(found(&a.ally)?, found(&a.patron)?, found(&a.rival)?).map_err(|e| e.to_string())?;
-    Span::inclusive(a.from, a.to).ok_or_else(|| format!("{} is before {}", a.to, a.from))?;
+    Triad::new(found(&a.ally)?, found(&a.patron)?, found(&a.rival)?)
+        .map_err(|_| args.message("cli-not-three", &[]))?;
+    Span::inclusive(a.from, a.to).ok_or_else(|| {
+        let values = [("from", a.from.to_string()), ("to", a.to.to_string())];
+        args.message("cli-not-after", &values)
+    })?;
     Ok(a)
 }
 
-fn ask(question: &str, flag: &str) -> Result<String, String> {
+fn ask(args: &Args, question: &str, flag: &str) -> Result<String, String> {
     if !std::io::stdin().is_terminal() {
-        return Err(format!(
-            "{flag} is missing, and there is no terminal to ask at"
-        ));
+        return Err(args.message("cli-no-answer", &[("flag", flag.to_owned())]));
     }
-    print(question);
+    print(&format!("{} ", args.message(question, &[])));
     let _ = std::io::stdout().flush();
     let mut line = String::new();
     std::io::stdin()
@@ -128,7 +133,7 @@ fn write(args: &Args, a: &Answers) -> Result<(), String> {
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         })
         .filter(|n| !n.starts_with('-'))
-        .ok_or("the folder's name becomes the case's id: letters, digits, hyphens")?;
+        .ok_or_else(|| args.message("cli-bad-name", &[]))?;
     let case = include_str!("../../template/case.toml")
         .replace("{id}", &id)
         .replace("{ally}", &a.ally)
@@ -160,21 +165,22 @@ fn write(args: &Args, a: &Answers) -> Result<(), String> {
         }
         Ok(())
     };
-    made().map_err(|e| format!("{} could not be written: {e}", args.dir.display()))?;
+    made().map_err(|e| {
+        let values = [args.place(), ("reason", e.to_string())];
+        args.message("cli-not-written", &values)
+    })?;
     let (_, diagnostics) = load(&Source::Folder(args.dir.clone()), None);
     let errors = diagnostics
         .iter()
         .filter(|d| d.severity == Severity::Error)
         .count();
     if errors > 0 {
-        say(&format!(
-            "{errors} errors in the new case: see tertius check {}",
-            args.dir.display()
-        ));
+        let values = [args.place(), ("n", errors.to_string())];
+        say(&args.message("cli-new-errors", &values));
     }
     print(&format!(
-        "{0}: a case with empty tables. Next: fill acts.csv and sources.bib, then tertius check {0}\n",
-        args.dir.display()
+        "{}\n",
+        args.message("cli-new-made", &[args.place()])
     ));
     Ok(())
 }

@@ -1,65 +1,115 @@
 //! `tertius read`: the main job.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+use tertius::findings::Findings;
+use tertius_report::figures::{self, Drawn, Figure};
 use tertius_report::{page, terminal};
 
-use super::do_job;
-use crate::{Common, Ended, Format, output, print};
+use super::{Job, STEPS, do_job};
+use crate::output::File;
+use crate::screen::{Progress, look, message, print, say};
+use crate::{Common, Ended, Format, Settings, help, output};
 
 /// What `read` takes.
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  tertius read japan-russia\n  tertius read my-case/ --lang zh\n  tertius read japan-russia --format json --quiet > findings.json"
-)]
+#[command(after_help = help::READ)]
 pub(crate) struct Args {
     /// A folder, or the name of a bundled case.
     case: String,
     /// Where findings and report go [default: tertius-out/CASE].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Every figure as SVG and PNG too, in the widths of one and of two columns.
+    #[arg(long)]
+    figures: bool,
     /// Fixed parameters: quick, approximate, and labelled so.
     #[arg(long)]
     fast: bool,
+    /// Also look for the fewest rows that each label rests on (a few seconds more).
+    #[arg(long)]
+    fragility: bool,
     /// Write findings and tables, and no page.
     #[arg(long)]
     no_report: bool,
+    #[command(flatten)]
+    settings: Settings,
     #[command(flatten)]
     common: Common,
 }
 
 pub(crate) fn run(args: &Args) -> Ended {
-    let job = match do_job(&args.case, &args.common, |o| o.reader.fast = args.fast) {
-        Ok(job) => job,
-        Err(ended) => return ended,
-    };
+    match work(args) {
+        Ok(()) => Ended::Done,
+        Err(ended) => ended,
+    }
+}
+
+fn work(args: &Args) -> Result<(), Ended> {
+    let lang = args.common.lang;
+    if args.figures && !cfg!(feature = "figures") {
+        return Err(Ended::Usage(message(lang, "cli-no-figures", &[])));
+    }
+    let more = u64::from(!args.no_report) + u64::from(args.figures) + u64::from(args.fragility);
+    let progress = Progress::new(STEPS + more, lang, args.common.quiet);
+    let job = do_job(&args.case, &args.common, &args.settings, &progress, |o| {
+        o.reader.fast = args.fast;
+        o.fragility = args.fragility;
+    })?;
     let findings = &job.run.findings;
-    let json = match output::json(findings) {
-        Ok(json) => json,
-        Err(e) => return Ended::Internal(format!("findings could not be written: {e}")),
-    };
+    let json = output::json(findings).map_err(|e| {
+        let values = [
+            ("path", "findings.json".to_owned()),
+            ("reason", e.to_string()),
+        ];
+        Ended::Internal(message(lang, "cli-not-written", &values))
+    })?;
+    let mut files = output::tables(findings);
+    files.push(File::text("findings.json", &json));
+
+    let mut drawn = BTreeMap::new();
+    if !args.no_report || args.figures {
+        progress.step("report");
+        let all = figures::all(findings, lang);
+        drawn = draw(&all, args)?;
+        if args.figures {
+            progress.step("figures");
+            files.extend(pictures(&all, &drawn, args)?);
+        }
+    }
+    if !args.no_report {
+        files.push(File::text("report.html", &report(&job, drawn, args)?));
+    }
     let folder = args
         .out
         .clone()
         .unwrap_or_else(|| ["tertius-out", &findings.case].iter().collect());
-    let mut files = output::tables(findings);
-    files.push(("findings.json".to_owned(), json.clone()));
-    if !args.no_report {
-        match page::report(findings, args.common.lang, &page::PageOptions::default()) {
-            Ok(page) => files.push(("report.html".to_owned(), page)),
-            Err(e) => return Ended::Internal(e.to_string()),
-        }
-    }
-    if let Err(message) = output::write_folder(&folder, &files) {
-        return Ended::Usage(message);
-    }
+    output::write_folder(&folder, &files, lang).map_err(Ended::Usage)?;
+    drop(progress);
+    show(findings, &json, &files, &folder, args);
+    Ok(())
+}
+
+fn report(job: &Job, drawn: BTreeMap<String, Drawn>, args: &Args) -> Result<String, Ended> {
+    let options = page::PageOptions {
+        drawn,
+        bibliography: job.record.sources.text.clone(),
+    };
+    page::report(&job.run.findings, args.common.lang, &options)
+        .map_err(|e| Ended::Internal(e.to_string()))
+}
+
+/// What was found, in the form asked for.
+fn show(findings: &Findings, json: &str, files: &[File], folder: &std::path::Path, args: &Args) {
     match args.common.format {
-        Format::Json => print(&json),
+        Format::Json => print(json),
         Format::Csv => {
-            let roles = files.iter().find(|(name, _)| name == "roles.csv");
-            print(roles.map_or("", |(_, text)| text));
+            let roles = files.iter().find(|f| f.path == "roles.csv");
+            print(&roles.map_or_else(Default::default, |f| String::from_utf8_lossy(&f.bytes)));
         }
         Format::Text => {
-            print(&terminal::summary(findings, args.common.lang));
+            print(&terminal::summary(findings, args.common.lang, look()));
             let last = if args.no_report {
                 "findings.json"
             } else {
@@ -68,5 +118,96 @@ pub(crate) fn run(args: &Args) -> Ended {
             print(&format!("\n{}\n", folder.join(last).display()));
         }
     }
-    Ended::Done
+}
+
+/// Draws the figures. Where that fails, which only a fault of ours can bring about, the page draws them in
+/// the reader's browser.
+#[cfg(feature = "figures")]
+fn draw(all: &[Figure], args: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
+    match tertius_report::render::draw(all) {
+        Ok(drawn) => Ok(drawn),
+        Err(e) if args.figures => Err(Ended::Internal(e.to_string())),
+        Err(e) => {
+            say(&e.to_string());
+            Ok(BTreeMap::new())
+        }
+    }
+}
+
+#[cfg(not(feature = "figures"))]
+fn draw(_: &[Figure], _: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
+    Ok(BTreeMap::new())
+}
+
+/// The figures as files, drawn on as many threads as there are.
+#[cfg(feature = "figures")]
+fn pictures(
+    all: &[Figure],
+    drawn: &BTreeMap<String, Drawn>,
+    args: &Args,
+) -> Result<Vec<File>, Ended> {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tertius_report::render::{RenderError, captions, png_file, svg_file};
+
+    let wanted: Vec<(&Figure, String, &str)> = all
+        .iter()
+        .filter_map(|f| Some((f, drawn.get(&f.id)?)))
+        .flat_map(|(f, d)| {
+            let single = format!("{}-single", f.id);
+            [
+                (f, f.id.clone(), d.double.as_str()),
+                (f, single, d.single.as_str()),
+            ]
+        })
+        .collect();
+    type Made = Result<(Vec<File>, Vec<char>), RenderError>;
+    let one = |(figure, name, svg): &(&Figure, String, &str)| -> Made {
+        let png = png_file(svg)?;
+        let files = vec![
+            File::text(&format!("figures/{name}.svg"), &svg_file(figure, svg)?),
+            File {
+                path: format!("figures/{name}.png"),
+                bytes: png.bytes,
+            },
+        ];
+        Ok((files, png.uncovered))
+    };
+    let next = AtomicUsize::new(0);
+    let worker = || -> Vec<(usize, Made)> {
+        let mut made = Vec::new();
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            let Some(picture) = wanted.get(i) else {
+                return made;
+            };
+            made.push((i, one(picture)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut made: Vec<(usize, Made)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let joined = workers.into_iter().filter_map(|w| w.join().ok());
+        joined.flatten().collect()
+    });
+    made.sort_by_key(|(i, _)| *i);
+    let mut files = vec![File::text("figures/captions.txt", &captions(all))];
+    let mut missing: Vec<char> = Vec::new();
+    for (_, picture) in made {
+        let (pair, uncovered) = picture.map_err(|e| Ended::Internal(e.to_string()))?;
+        files.extend(pair);
+        missing.extend(uncovered);
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    if !missing.is_empty() && !args.common.quiet {
+        let values = [("characters", missing.into_iter().collect::<String>())];
+        say(&message(args.common.lang, "cli-uncovered", &values));
+    }
+    Ok(files)
+}
+
+#[cfg(not(feature = "figures"))]
+fn pictures(_: &[Figure], _: &BTreeMap<String, Drawn>, _: &Args) -> Result<Vec<File>, Ended> {
+    Ok(Vec::new())
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn tertius(dir: &Path, args: &[&str]) -> Output {
+pub(crate) fn tertius(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tertius"))
         .args(args)
         .current_dir(dir)
@@ -15,12 +15,12 @@ fn tertius(dir: &Path, args: &[&str]) -> Output {
         .unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A small case, so that a test does not wait for the bundled one.
-fn small_case(dir: &Path) {
+pub(crate) fn small_case(dir: &Path) {
     let made = tertius(
         dir,
         &[
@@ -115,6 +115,104 @@ fn two_runs_write_the_same_bytes() {
         let read = |out: &str| fs::read(dir.path().join(out).join(name)).unwrap();
         assert_eq!(read("one"), read("two"), "{name}");
     }
+}
+
+/// Every setting at its default.
+fn defaults() -> Vec<String> {
+    tertius::record::SETTINGS
+        .iter()
+        .map(|s| format!("{}={}", s.name, s.default))
+        .collect()
+}
+
+#[test]
+fn a_default_written_out_changes_no_byte_and_another_value_its_own_line() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let written_out = defaults();
+    let read = |out: &str, settings: &[String]| {
+        let mut args = vec!["read", "c", "--fast", "--out", out, "--quiet"];
+        args.extend(settings.iter().flat_map(|s| ["--set", s]));
+        let run = tertius(dir.path(), &args);
+        assert!(run.status.success(), "{}", text(&run.stderr));
+    };
+    read("one", &[]);
+    read("two", &written_out);
+    for file in fs::read_dir(dir.path().join("one")).unwrap() {
+        let name = file.unwrap().file_name();
+        let bytes = |out: &str| fs::read(dir.path().join(out).join(&name)).unwrap();
+        assert_eq!(bytes("one"), bytes("two"), "{name:?}");
+    }
+    // The last of two wins, and only what was set differs.
+    let set = ["rule.burden=0.9", "rule.burden=0.25"].map(str::to_owned);
+    read("three", &set);
+    let options = |out: &str| -> Value {
+        let json = fs::read(dir.path().join(out).join("findings.json")).unwrap();
+        serde_json::from_slice::<Value>(&json).unwrap()["provenance"]["options"].clone()
+    };
+    let mut expected = options("one");
+    assert_eq!(
+        expected.as_object().unwrap().len(),
+        tertius::record::SETTINGS.len()
+    );
+    expected["rule.burden"] = "0.25".into();
+    assert_eq!(options("three"), expected);
+}
+
+#[test]
+fn the_case_chooses_and_the_command_line_overrides_it() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let case = dir.path().join("c/case.toml");
+    let toml = fs::read_to_string(&case).unwrap();
+    fs::write(
+        &case,
+        toml + "\n[options]\nrule.burden = 0.4\nrule.capacity = 0.7\n",
+    )
+    .unwrap();
+    let args = [
+        "read",
+        "c",
+        "--fast",
+        "--format",
+        "json",
+        "--quiet",
+        "--set",
+        "rule.capacity=0.8",
+    ];
+    let out = tertius(dir.path(), &args);
+    assert!(out.status.success(), "{}", text(&out.stderr));
+    let f: Value = serde_json::from_slice(&out.stdout).unwrap();
+    let options = &f["provenance"]["options"];
+    assert_eq!(options["rule.burden"], "0.4");
+    assert_eq!(options["rule.capacity"], "0.8");
+}
+
+#[test]
+fn a_setting_that_is_none_is_told_with_all_others_in_either_language() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    for verb in [&["read", "c"][..], &["explain", "c", "--at", "2014-06"]] {
+        let mut args = verb.to_vec();
+        args.extend(["--quiet", "--set", "rule.divergance=0.3", "--set"]);
+        args.extend(["reader.chains=1", "--set", "rule.overlap"]);
+        let out = tertius(dir.path(), &args);
+        assert_eq!(out.status.code(), Some(2));
+        let said = text(&out.stderr);
+        for expected in [
+            "rule.divergence",
+            "outside 2 to 64",
+            "rule.overlap is empty",
+        ] {
+            assert!(said.contains(expected), "{said}");
+        }
+        args.extend(["--lang", "zh"]);
+        assert!(text(&tertius(dir.path(), &args).stderr).contains("最接近的选项：rule.divergence"));
+    }
+    let both = ["read", "c", "--set", "rule.overlap=0.5"];
+    let out = tertius(dir.path(), &both);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(text(&out.stderr).contains("rule.divergence (0.35)"));
 }
 
 #[test]

@@ -5,4 +5,11 @@
     reason = "a test that can not go on should stop where it is"
 )]
 
+mod browser;
 mod cli;
+mod folders;
+mod public_data;
+mod report_page;
+mod schema;
+mod simulated_cases;
+mod skip;

@@ -6,7 +6,7 @@ beside it widths.json (thousandths of an em, below U+2E80) and characters.txt (w
     python3 build_subset.py /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 
 Keeps Latin, Greek, Cyrillic, the signs that figures use, the characters of GB 2312, and every character that
-stands in the project's own Chinese texts. The family is renamed, so that it is never mistaken for a
+stands in the texts of the project and of its bundled cases. The family is renamed, so that it is never mistaken for a
 whole Noto font that a machine may have.
 """
 import json
@@ -35,13 +35,13 @@ def gb2312(first_row, last_row):
 
 
 def own_texts():
-    """Every character of the project's catalogues, codes of states, messages, templates and figures."""
+    """Every character of catalogues, codes of states, messages, templates, figures and bundled cases."""
     places = ["tertius/catalogues", "tertius/src/vocabulary", "tertius-report/locales",
-              "tertius-report/templates", "tertius-report/src"]
+              "tertius-report/templates", "tertius-report/src", "../cases"]
     found = set()
     for place in places:
         for path in (CRATES / place).rglob("*"):
-            if path.suffix in {".toml", ".rs", ".ftl", ".html"}:
+            if path.suffix in {".toml", ".rs", ".ftl", ".html", ".csv"}:
                 found |= set(path.read_text(encoding="utf-8"))
     return found
 

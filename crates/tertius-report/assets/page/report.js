@@ -1,32 +1,30 @@
-// Draws each figure from the data beside it. The picture or the table that stands there without
-// JavaScript says the same, and stays if drawing fails.
+// What the page does beyond standing there: it opens the folded part that a link leads to, copies a text, and
+// names the month in the command that explains it. All of it reads as well without.
 (function () {
   "use strict";
-  const options = { ast: true, renderer: "svg", actions: false, tooltip: false, defaultStyle: false };
-  // A figure loads nothing and links nowhere.
-  options.loader = { load: () => Promise.reject(new Error("a figure loads nothing")), sanitize: () => Promise.reject(new Error("a figure links nowhere")) };
-  const paper = window.matchMedia("print");
-  function draw(figure, wide) {
-    const plot = figure.querySelector(".plot");
-    const data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
-    const kind = wide || plot.clientWidth >= 600 ? "double" : "single";
-    if (plot.dataset.drawn === kind) return Promise.resolve();
-    const spec = Object.assign({}, data[kind], { datasets: data[kind].datasets || data.double.datasets });
-    // The page has the title above and below.
-    delete spec.title;
-    spec.config = Object.assign({}, spec.config, { background: "transparent" });
-    const room = document.createElement("div");
-    return vegaEmbed(room, spec, options).then(() => {
-      const svg = room.querySelector("svg");
-      if (!svg) return;
-      svg.setAttribute("role", "img");
-      svg.setAttribute("aria-labelledby", figure.id + "-title");
-      plot.replaceChildren(room);
-      plot.dataset.drawn = kind;
-    }).catch((error) => { console.warn(figure.id, error); });
+  function open() {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    if (target.tagName !== "DETAILS") target.scrollIntoView();
   }
-  const all = (wide) => document.querySelectorAll("figure[data-figure]").forEach((f) => draw(f, wide));
-  all(paper.matches);
-  let wait;
-  window.addEventListener("resize", () => { clearTimeout(wait); wait = setTimeout(() => { if (!paper.matches) all(false); }, 150); });
+  window.addEventListener("hashchange", open);
+  open();
+
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const from = document.getElementById(button.dataset.copy);
+      const text = from.textContent.trim();
+      const done = () => { button.textContent = button.dataset.done; };
+      // A page opened as a file may not write to the clipboard: then the text is marked, ready to be copied.
+      const mark = () => { const range = document.createRange(); range.selectNodeContents(from); const s = getSelection(); s.removeAllRanges(); s.addRange(range); try { if (document.execCommand("copy")) done(); } catch (e) { /* marked all the same */ } };
+      if (navigator.clipboard && navigator.clipboard.writeText) navigator.clipboard.writeText(text).then(done, mark); else mark();
+    });
+  });
+
+  document.querySelectorAll("a[data-month]").forEach((link) => {
+    link.addEventListener("click", () => { document.getElementById("explain-month").textContent = link.dataset.month; });
+  });
 })();

@@ -1,8 +1,8 @@
 figure-river-title = Probability of each role, month by month
-figure-river-caption = Line: probability that the role is played, given the whole record. Dark band: 50% of the uncertainty about parameters; light band: 90%. Several roles can be played at once, so they need not sum to 1. Ticks at the foot: acts that speak for the role. Dashed rules: turning points, on their 90% intervals in grey. The strip below says which roles the rule expects from conditions alone, which the reading does not use: filled, expected; pale, allowed by the intervals of its inputs.
-figure-river-strip = Expected by the rule, from conditions alone
+figure-river-caption = Line: probability that the role is played, given the whole record. Dark band: 50% of the uncertainty about parameters; light band: 90%. Several roles can be played at once, so they need not sum to 1. Ticks at the foot: acts that speak for the role. Dashed rules: turning points, on their 90% intervals in grey. The strip below says which roles the rule expects from conditions alone, which the reading does not use: full bar, expected; thin line, allowed by the intervals of its inputs.
+figure-river-strip = The rule, from conditions alone: ■ expected, – allowed
 figure-plane-title = Interests and tension: the ally's path
-figure-plane-caption = Each step is a month, as known before the month; dots mark each January with the 90% interval of the overlap. Shaded: where the rule's first test puts a month, by its own thresholds.
+figure-plane-caption = Each step is a month, as known before the month; dots mark each January with the 90% interval of the overlap. Shaded: where the rule's first test puts a month, by its own thresholds. The axes are cut to the part in which the path lies.
 figure-plane-x = overlap of the interests of ally and patron (0 none, 1 full)
 figure-plane-y = tension of patron and rival (−1 warm, 1 hostile)
 figure-plane-time = year
@@ -15,9 +15,9 @@ figure-triangle-friendly = friendly
 figure-triangle-hostile = hostile
 figure-triangle-unknown = unknown
 figure-heat-title = Overlap of interests, issue by month
-figure-heat-caption = One minus half the distance between what ally and patron want, as known before each month. Dashed outlines: unknown, which is not zero.
+figure-heat-caption = One minus half the distance between what ally and patron want, as known before each month; darker is less overlap. Overlaps crowd near 1: shades change at one half, at the rule's two borders and at nine tenths, not in even steps. The line of the issues together weighs them by joint salience, and is what the rule takes. Dashed outlines: unknown, which is not zero.
 figure-waterfall-title = Evidence for { $role } in { $month } (probability { $p })
-figure-waterfall-caption = From the prior to the log-odds of the role, part by part: blue toward the role, orange away from it, grey the sum. A row of any month may bear on this one. The parts sum exactly; the table has all of them.
+figure-waterfall-caption = From the prior to the log-odds of the role, part by part: blue toward the role, orange away from it, grey the sum. A row of any month may bear on this one. The parts sum exactly. Click a bar or its label for the row and its source.
 figure-waterfall-x = log-odds, in nats
 figure-waterfall-prior = prior
 figure-waterfall-parameters = averaging over parameters
@@ -29,8 +29,8 @@ figure-waterfall-rest = { $n ->
    *[other] { $n } more
 }
 figure-rule-title = Rule and reader, month by month
-figure-rule-caption = The rule takes conditions alone, the reader behaviour alone; neither feeds the other. Upper bar of a role: its probability, as depth of colour. Lower bar: full where the rule expects it, pale where the intervals of its inputs allow it.
-figure-rule-verdict = together
+figure-rule-caption = The rule takes conditions alone, the reader behaviour alone; neither feeds the other. Upper bar of a role: its probability, as depth of colour. Lower bar: full where the rule expects it, a thin line where the intervals of its inputs allow it. At the foot: how the likeliest set read and the set expected stand to each other.
+figure-rule-verdict = Rule and reader together
 figure-rule-same = same set
 figure-rule-part = some roles shared
 figure-rule-differ = no role shared
@@ -45,3 +45,8 @@ choice-pairs-every-month = pair terms every month
 choice-pairs-never = no pair terms
 choice-volume-off = silence says nothing
 choice-without-severity = severity left out
+figure-heat-together = these issues together
+figure-waterfall-small = { $n ->
+    [one] 1 more, of less than 0.005
+   *[other] { $n } more, of less than 0.005 each
+}

@@ -6,6 +6,25 @@ page-made-by = { $program }, seed { $seed }. Same input, same bytes.
 page-turning-points = Turning points
 page-turning-none = No window in which at least half of the sampled paths change the set of roles.
 page-from-to = from { $from } to { $to }
+page-came-went = { $came } came and { $went } went, by ways that differ from path to path
+page-came = { $came } came, from sets that differ from path to path
+page-went = { $went } went, to sets that differ from path to path
+page-mixed = most paths change, each in its own way
+page-held = Held for want of a decision in a share of { $share } of the months; last decided { $month }.
+page-held-none = No month decided by itself.
+page-partings = Why rule and reader part
+page-partings-note = The test of the rule that would give the reader's set if it came out the other way, where one test alone would; its value in the month in which it came closest.
+page-partings-agree = Of { $n } months in which the rule names a role, both have the same set in a share of { $same } and share a role in { $shares }.
+page-partings-none = no single test
+page-fragile = The rows that a label rests on
+page-fragile-note = The fewest acts and measures found without which a role's mean probability crosses one half, read again in full without them. A set found step by step bounds the smallest from above.
+page-fragile-not = Not looked for in this run: add --fragility.
+page-fragile-none = no set of up to { $n } rows
+word-threshold = threshold
+word-deciding = deciding test
+word-before = before
+word-after = after
+word-rows-without = rows
 page-penetrations = Issues led by another role
 page-evidence = What carries each turn
 page-published = Beside published readings
@@ -16,7 +35,7 @@ page-strain-value = strain
 page-strain-expected = expected
 page-strain-declared = declared
 page-methods = Methods
-page-cite = Owed citations
+page-cite = What to cite
 page-data = Data
 page-inputs = Files read
 page-options = Options
@@ -36,13 +55,13 @@ page-span = { $from } to { $to }
 page-roles = The roles
 lead-turns = { $n ->
     [0] No turning point stands out.
-    [one] One turning point stands out: { $month }, from { $from } to { $to }.
-   *[other] Of { $n } turning points the clearest is { $month }, from { $from } to { $to }.
+    [one] One turning point stands out, in { $month } (90% interval { $from } to { $to }): { $turn }.
+   *[other] Of { $n } turning points the clearest is in { $month } (90% interval { $from } to { $to }): { $turn }.
 }
-lead = In { $month }, { $ally } most likely plays { $set } between { $patron } and { $rival } (probability { $p }). { $turns }
+lead = In { $month } { $ally } (patron: { $patron }; rival: { $rival }) most likely plays { $set }, with probability { $p }. { $turns }
 caution-approximate = Approximate: the fast path keeps parameters at their prior means. Not for publication.
 caution-unconverged = The chains did not agree: read no number here as final.
-methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”, { $citation }), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles. Computed by { $program } with seed { $seed }.
+methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles. Computed by { $program } with seed { $seed }.
 acts-count = { $n ->
     [one] 1 act
    *[other] { $n } acts
@@ -62,12 +81,11 @@ cannot-hidden = { $n ->
     [one] The as-of month hides 1 row.
    *[other] The as-of month hides { $n } rows.
 }
-cannot-framework = On the framework: { $note }
 replacement-onset = onset
 replacement-ended = end
 replacement-added = roles added
 replacement-shed = roles shed
-replacement-replaced = transformation
+replacement-replaced = replacement
 replacement-partial = partial change
 replacement-alternation = alternation
 replacement-unresolved = unresolved
@@ -75,7 +93,10 @@ composition-merging = merging
 severity-error = error
 severity-warning = warning
 severity-note = note
-terminal-legend = { $low } to { $high }: probability 0 to 1, the mean of the months of a cell. Rule: ■ expects, ▫ allows.
+terminal-legend = { $low } to { $high }: probability 0 to 1{ $months ->
+    [one] .
+   *[other] , the mean of { $months } months a cell.
+} Rule: ■ expects, ▫ allows. At the end: the last month.
 terminal-rule = rule
 terminal-turns = Turning points
 page-flags = What to know of some months
@@ -89,3 +110,22 @@ flag-volume-dependent = { $role } rests on counting silence: without it the prob
 flag-psi-dependent = { $role } and { $other } together: the probability differs with the terms for pairs of roles
 flag-mode-split = { $role }: the chains disagree, and the record does not say whether it is always played or its acts are merely frequent
 flag-inseparable = { $role } and { $other } cannot be told apart (posterior correlation)
+page-explain = What carries any other month:
+page-explain-month = 2014-03
+page-copy = copy
+page-copied = copied
+page-behind = Positions behind the overlaps
+page-behind-note = For each issue, months that rest on the same rows, with the first and the last value over them. A position counts half as much after six months, so that values drift where no row is new.
+page-framework = What the framework's source leaves open
+page-framework-note = Contradictions and gaps of the work that the framework is taken from, and what is made of them here.
+page-flags-none = No month has a flag.
+page-flags-all = Every flag that a month can have
+page-methods-note = A paragraph to paste into a paper, in both languages.
+page-cite-note = A paper that uses this reading cites the framework, the program, and the data that it draws on; whoever writes on the method cites its works. Sources of single rows stand below.
+page-series-note = Every value with its sources:
+rule-flag-out-of-scope = The rule does not speak of the month: no alliance, or the ally is not the weaker one
+rule-flag-indeterminate = Divergence lies between the rule's two borders, and there is no earlier branch to hold
+rule-flag-unknown-input = The rule names no role: an input that decides is unknown
+rule-flag-unattested = The rule allows a combination that the framework's source never discusses
+rule-flag-ambition-opposed = The ally has ambitions of its own that the patron does not welcome: no exploiter is expected
+rule-flag-ceiling-binds = The alliance's ceiling binds: the ally could not deviate as far as it would choose

@@ -6,6 +6,25 @@ page-made-by = { $program }，随机种子 { $seed }。相同的输入得到相�
 page-turning-points = 转折点
 page-turning-none = 没有任何窗口中有半数以上的抽样路径改变角色组合。
 page-from-to = 由{ $from }到{ $to }
+page-came-went = { $came }出现、{ $went }消失，各路径的具体方式不一
+page-came = { $came }出现，各路径的起点组合不一
+page-went = { $went }消失，各路径的终点组合不一
+page-mixed = 多数路径有变化，方式各不相同
+page-held = 其中 { $share } 的月份因未作判定而沿用前月；最近一次自行判定于{ $month }。
+page-held-none = 没有任何月份自行作出判定。
+page-partings = 规则与判读何以不同
+page-partings-note = 若结果相反便会得出判读组合的那一项检验（仅当单独一项即可时）；数值取其最接近另一侧的月份。
+page-partings-agree = 规则指明角色的 { $n } 个月中，两者组合相同的比例为 { $same }，至少有一个共同角色的比例为 { $shares }。
+page-partings-none = 没有单独一项检验
+page-fragile = 标签所依赖的记录
+page-fragile-note = 去掉之后某角色的平均概率越过二分之一的最少行为与措施，并在去掉它们后重新完整判读。逐步找到的集合只是最小集合的上界。
+page-fragile-not = 本次运行未查找：请加 --fragility。
+page-fragile-none = 不超过 { $n } 行的集合均不足以改变
+word-threshold = 阈值
+word-deciding = 起决定作用的检验
+word-before = 之前
+word-after = 之后
+word-rows-without = 记录
 page-penetrations = 由其他角色主导的议题（渗透）
 page-evidence = 各转折的证据
 page-published = 与已发表判读对照
@@ -36,13 +55,13 @@ page-span = { $from }至{ $to }
 page-roles = 角色
 lead-turns = { $n ->
     [0] 没有突出的转折点。
-    [one] 有一个突出的转折点：{ $month }，由{ $from }到{ $to }。
-   *[other] { $n } 个转折点中最明确的是{ $month }，由{ $from }到{ $to }。
+    [one] 有一个突出的转折点：{ $month }（90%区间{ $from }至{ $to }），{ $turn }。
+   *[other] { $n } 个转折点中最明确的是{ $month }（90%区间{ $from }至{ $to }），{ $turn }。
 }
 lead = { $month }，{ $ally }在{ $patron }与{ $rival }之间最可能扮演{ $set }（概率 { $p }）。{ $turns }
 caution-approximate = 近似结果：快速路径将参数固定为先验均值，不可用于发表。
 caution-unconverged = 各链未达成一致：此处任何数字都不应视为定论。
-methods-text = 角色仅从行为判读，所用为隐马尔可夫模型，状态为 { $roles } 个角色的组合（角色目录“{ $catalogue }”，{ $citation }），时间单位为 { $resolution }，自{ $from }至{ $to }，使用截至{ $asof }已知的 { $acts }。同一事件的各行共享权重；全面检索过的月份，其沉默亦为证据；参数在 { $chains } 条马尔可夫链上积分（保留 { $draws } 次抽样；概率的最大蒙特卡洛误差 { $mc }，最大潜在尺度缩减因子 { $rhat }）。框架的规则仅由条件推出其预期，判读并不使用。转折点指至少半数抽样路径改变角色组合的十二个月窗口。由 { $program } 计算，随机种子 { $seed }。
+methods-text = 角色仅从行为判读，所用为隐马尔可夫模型，状态为 { $roles } 个角色的组合（角色目录“{ $catalogue }”），时间单位为{ $resolution }，自{ $from }至{ $to }，使用截至{ $asof }已知的 { $acts }。同一事件的各行共享权重；全面检索过的月份，其沉默亦为证据；参数在 { $chains } 条马尔可夫链上积分（保留 { $draws } 次抽样；概率的最大蒙特卡洛误差 { $mc }，最大潜在尺度缩减因子 { $rhat }）。框架的规则仅由条件推出其预期，判读并不使用。转折点指至少半数抽样路径改变角色组合的十二个月窗口。由 { $program } 计算，随机种子 { $seed }。
 acts-count = { $n } 项行为
 cannot-one-case = 单个三边关系无法区分某一角色是一直在扮演，还是其行为本来就频繁：记录对此未定之处，区间便宽。
 cannot-together = 两个角色同时扮演时，尤其是追随与平衡，两者往往都被低估。
@@ -57,7 +76,6 @@ cannot-hidden = { $n ->
     [0] 截止月份没有隐去任何行。
    *[other] 截止月份隐去了 { $n } 行。
 }
-cannot-framework = 关于框架：{ $note }
 replacement-onset = 开始
 replacement-ended = 结束
 replacement-added = 增加角色
@@ -70,7 +88,7 @@ composition-merging = 合并
 severity-error = 错误
 severity-warning = 警告
 severity-note = 提示
-terminal-legend = { $low } 至 { $high }：概率 0 至 1，每格为其所含月份的均值。规则：■ 预期，▫ 容许。
+terminal-legend = { $low } 至 { $high }：概率 0 至 1，每格为 { $months } 个月的均值。规则：■ 预期，▫ 容许。行末：最后一个月。
 terminal-rule = 规则
 terminal-turns = 转折点
 page-flags = 关于部分月份的说明
@@ -84,3 +102,22 @@ flag-volume-dependent = { $role }有赖于把沉默计为证据：不计则概�
 flag-psi-dependent = { $role }与{ $other }并存：概率随角色对项的设定而不同
 flag-mode-split = { $role }：各链意见不一，记录未能说明是一直在扮演，还是其行为本就频繁
 flag-inseparable = { $role }与{ $other }无法区分（后验相关）
+page-explain = 其他任一月份的证据：
+page-explain-month = 2014-03
+page-copy = 复制
+page-copied = 已复制
+page-behind = 重合度所依据的立场
+page-behind-note = 每个议题按依据相同行的月份分段，给出该段首末两值。立场的权重六个月减半，因此没有新行时数值也会缓慢变化。
+page-framework = 框架来源的未尽之处
+page-framework-note = 框架所出之著作中的矛盾与空白，以及此处的处理。
+page-flags-none = 没有月份带标记。
+page-flags-all = 月份可能带有的全部标记
+page-methods-note = 可直接用于论文的段落，两种语言。
+page-cite-note = 使用本判读的论文应引用框架、程序及所用数据；论及方法者应引用其著作。单行的来源见下。
+page-series-note = 每个数值及其来源：
+rule-flag-out-of-scope = 规则不论及该月：没有同盟，或盟国并非较弱一方
+rule-flag-indeterminate = 分歧处于规则的两个阈值之间，且没有先前分支可沿用
+rule-flag-unknown-input = 规则未指明角色：起决定作用的输入未知
+rule-flag-unattested = 规则容许框架来源从未讨论过的组合
+rule-flag-ambition-opposed = 弱势盟国自有抱负而强势盟友并不欢迎：不预期利用者
+rule-flag-ceiling-binds = 同盟上限起约束作用：弱势盟国不能偏离到其所愿的程度

@@ -4,6 +4,7 @@
 //! period, counts and cuts of a long list are the most that is done to a number.
 
 mod heat;
+mod labels;
 mod plane;
 mod prior;
 mod river;
@@ -30,6 +31,17 @@ pub struct Cell {
     pub number: bool,
     /// Ids of rows to walk back to.
     pub rows: Vec<String>,
+    /// Other places of the page.
+    pub links: Vec<Link>,
+}
+
+/// A link inside the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What it says.
+    pub text: String,
+    /// The anchor that it leads to.
+    pub to: String,
 }
 
 impl Cell {
@@ -46,6 +58,20 @@ impl Cell {
         Cell {
             text: text.into(),
             number: true,
+            ..Cell::default()
+        }
+    }
+
+    /// A link to an anchor of the page.
+    pub fn link(text: impl Into<String>, to: impl Into<String>) -> Cell {
+        Cell::links([(text.into(), to.into())])
+    }
+
+    /// Links to anchors of the page.
+    pub fn links(links: impl IntoIterator<Item = (String, String)>) -> Cell {
+        let links = links.into_iter().map(|(text, to)| Link { text, to });
+        Cell {
+            links: links.collect(),
             ..Cell::default()
         }
     }
@@ -87,6 +113,15 @@ pub struct Figure {
     pub table: Table,
 }
 
+/// A figure drawn as SVG in both widths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// For a page's full width.
+    pub double: String,
+    /// For one column, or a telephone.
+    pub single: String,
+}
+
 impl Figure {
     /// The specification for a width.
     pub fn spec(&self, column: Column) -> &Value {
@@ -97,6 +132,7 @@ impl Figure {
     }
 }
 
+pub(crate) use heat::behind;
 pub use heat::spec as heat;
 pub use plane::spec as plane;
 pub use prior::spec as prior;
@@ -104,8 +140,8 @@ pub use river::spec as river;
 pub use rule::spec as rule;
 pub use sensitivity::spec as sensitivity;
 pub use triangle::spec as triangle;
-pub(crate) use waterfall::part_label;
 pub use waterfall::spec as waterfall;
+pub(crate) use waterfall::{anchor, part_label};
 
 /// Every figure that `findings` have something for, in the report's order.
 pub fn all(findings: &Findings, lang: Lang) -> Vec<Figure> {

@@ -21,8 +21,12 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     let x = |field: &str| months_axis(&names, field, column, false);
 
     let mut panels = Vec::new();
+    let mut datasets = serde_json::Map::new();
     for (i, role) in findings.catalogue.roles.iter().enumerate() {
-        let is_role = format!("datum.role === {}", Value::from(role.id.as_str()));
+        // Data of its own for each role: picking rows out of one table took most of the drawing.
+        let (months, acts) = (format!("months {}", role.id), format!("acts {}", role.id));
+        datasets.insert(months.clone(), months_of(&names, &role.id).into());
+        datasets.insert(acts.clone(), acts_of(&names, &role.id).into());
         let y = |field: &str| {
             json!({"field": field, "type": "quantitative", "scale": {"domain": [0, 1]},
             "axis": {"title": null, "values": [0, 0.5, 1], "format": ".1~f"}})
@@ -35,13 +39,13 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
                  "encoding": {"x": x("from"), "x2": {"field": "to"}}},
                 {"data": {"name": "turns"}, "mark": {"type": "rule", "color": INK, "strokeDash": [3, 2], "strokeWidth": 1},
                  "encoding": {"x": x("month")}},
-                {"data": {"name": "months"}, "transform": [{"filter": is_role}], "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.2, "interpolate": "step-after"},
+                {"data": {"name": months}, "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.2, "interpolate": "step-after"},
                  "encoding": {"x": x("month"), "y": y("low90"), "y2": {"field": "high90"}}},
-                {"data": {"name": "months"}, "transform": [{"filter": is_role}], "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.35, "interpolate": "step-after"},
+                {"data": {"name": months}, "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.35, "interpolate": "step-after"},
                  "encoding": {"x": x("month"), "y": y("low50"), "y2": {"field": "high50"}}},
-                {"data": {"name": "months"}, "transform": [{"filter": is_role}], "mark": {"type": "line", "color": colour(i), "strokeWidth": 1.8, "interpolate": "step-after"},
+                {"data": {"name": months}, "mark": {"type": "line", "color": colour(i), "strokeWidth": 1.8, "interpolate": "step-after"},
                  "encoding": {"x": x("month"), "y": y("p")}},
-                {"data": {"name": "acts"}, "transform": [{"filter": is_role}],
+                {"data": {"name": acts},
                  "mark": {"type": "rule", "color": INK, "strokeWidth": 1, "strokeOpacity": 0.55},
                  "encoding": {"x": x("date"), "y": {"value": height}, "y2": {"value": height - 6}}}
             ]
@@ -58,12 +62,15 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
             "width": width, "height": 11 * order.len(),
             "title": {"text": words.get("figure-river-strip"), "anchor": "start", "fontSize": 11, "offset": 3, "frame": "group"},
             "data": {"name": "expected"},
-            "mark": {"type": "bar", "height": {"band": 0.75}},
+            // Full where the rule expects the role, a thin line where it only allows it: apart without colour.
+            "layer": [
+                {"transform": [{"filter": "datum.sure"}], "mark": {"type": "bar", "height": {"band": 0.75}}},
+                {"transform": [{"filter": "!datum.sure"}], "mark": {"type": "bar", "height": {"band": 0.2}, "fillOpacity": 0.75}}
+            ],
             "encoding": {
                 "x": months_axis(&names, "from", column, true), "x2": {"field": "to"},
                 "y": {"field": "letter", "type": "nominal", "scale": {"domain": order}, "axis": {"title": null, "grid": false}},
-                "color": {"field": "role", "type": "nominal", "legend": null, "scale": role_colours(&names)},
-                "fillOpacity": {"condition": {"test": "datum.sure", "value": 0.95}, "value": 0.3}
+                "color": {"field": "role", "type": "nominal", "legend": null, "scale": role_colours(&names)}
             }
         }));
     } else if let Some(last) = panels.last_mut().and_then(|p| p["layer"].as_array_mut()) {
@@ -76,10 +83,12 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
             );
         }
     }
+    datasets.insert("turns".into(), turns(findings).into());
+    datasets.insert("expected".into(), expected(&names).into());
     Some(figure(
         &words.get("figure-river-title"),
         None,
-        json!({"months": months(&names), "acts": acts(&names), "turns": turns(findings), "expected": expected(&names)}),
+        Value::Object(datasets),
         json!({"vconcat": panels, "spacing": 8}),
     ))
 }
@@ -93,23 +102,22 @@ pub(super) fn role_colours(names: &Names<'_>) -> Value {
     })
 }
 
-fn months(names: &Names<'_>) -> Vec<Value> {
+fn months_of(names: &Names<'_>, role: &str) -> Vec<Value> {
     let f = names.findings;
-    let mut found = Vec::new();
-    for role in &f.catalogue.roles {
-        let id = &role.id;
-        let row = |month: f64, m: &tertius::findings::MonthFinding| {
-            json!({
-                "role": id, "month": month, "p": m.roles.get(id).copied().map(round),
-                "low50": m.bands_50.get(id).map(|b| round(b[0])), "high50": m.bands_50.get(id).map(|b| round(b[1])),
-                "low90": m.bands_90.get(id).map(|b| round(b[0])), "high90": m.bands_90.get(id).map(|b| round(b[1]))
-            })
-        };
-        found.extend(f.months.iter().map(|m| row(at(m.month), m)));
-        // A step lasts to the end of its month: the last one needs an end.
-        found.extend(f.months.last().map(|m| row(at(next(m.month)), m)));
-    }
-    found
+    let row = |month: f64, m: &tertius::findings::MonthFinding| {
+        json!({
+            "month": month, "p": m.roles.get(role).copied().map(round),
+            "low50": m.bands_50.get(role).map(|b| round(b[0])), "high50": m.bands_50.get(role).map(|b| round(b[1])),
+            "low90": m.bands_90.get(role).map(|b| round(b[0])), "high90": m.bands_90.get(role).map(|b| round(b[1]))
+        })
+    };
+    // A step lasts to the end of its month: the last one needs an end.
+    let end = f.months.last().map(|m| row(at(next(m.month)), m));
+    f.months
+        .iter()
+        .map(|m| row(at(m.month), m))
+        .chain(end)
+        .collect()
 }
 
 /// Where a row stands on the axis of months: the middle of the time that its date leaves open.
@@ -133,15 +141,9 @@ fn speaks_for<'a>(names: &Names<'a>, role: &'a str) -> impl Iterator<Item = &'a 
     })
 }
 
-fn acts(names: &Names<'_>) -> Vec<Value> {
-    let roles = names.findings.catalogue.roles.iter();
-    roles
-        .flat_map(|role| {
-            speaks_for(names, &role.id)
-                .map(|row| json!({"role": role.id, "date": middle(&row.date)}))
-                .collect::<Vec<_>>()
-        })
-        .collect()
+fn acts_of(names: &Names<'_>, role: &str) -> Vec<Value> {
+    let acts = speaks_for(names, role);
+    acts.map(|row| json!({"date": middle(&row.date)})).collect()
 }
 
 fn turns(findings: &Findings) -> Vec<Value> {
@@ -198,7 +200,10 @@ pub(super) fn table(names: &Names<'_>) -> Table {
         words.get("word-rows"),
     ]);
     let rows = f.months.iter().map(|m| {
-        let mut cells = vec![Cell::text(m.month.to_string())];
+        // A month that turns leads to its evidence, any other to the command that gives it.
+        let fall = f.waterfalls.iter().find(|w| w.month == m.month);
+        let to = fall.map_or_else(|| "explain".to_owned(), super::anchor);
+        let mut cells = vec![Cell::link(m.month.to_string(), to)];
         cells.extend(f.catalogue.roles.iter().map(|r| {
             let p = number(m.roles.get(&r.id).copied());
             Cell::number(format!(

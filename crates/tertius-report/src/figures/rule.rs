@@ -42,7 +42,7 @@ fn runs(findings: &Findings) -> Vec<(Month, Month, &'static str)> {
 }
 
 /// Two bars a role on one axis of months: above, the reader's probability as depth of colour; below, what the rule
-/// expects, filled where its labels have the role, pale where only its intervals allow it; at the foot,
+/// expects, full where its labels have the role, a thin line where only its intervals allow it; at the foot,
 /// whether the two name the same set. `None` where the rule never speaks.
 pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     let names = Names::new(findings, lang);
@@ -81,43 +81,50 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
         last.into_iter().for_each(&mut push);
         order.extend([top, below]);
     }
+    // Full where the rule expects the role, a thin line where it only allows it: apart without colour.
+    let mut allowed = Vec::new();
     for bar in super::river::expected(&names) {
         let letter = bar["letter"].as_str().unwrap_or_default();
-        let depth = if bar["sure"] == true { 1.0 } else { 0.3 };
-        lines.push(json!({"line": format!("{letter} {rule}"), "role": bar["role"], "from": bar["from"], "to": bar["to"], "depth": depth}));
+        let line = json!({"line": format!("{letter} {rule}"), "role": bar["role"], "from": bar["from"], "to": bar["to"], "depth": 1.0});
+        if bar["sure"] == true {
+            lines.push(line);
+        } else {
+            allowed.push(line);
+        }
     }
     let verdicts: Vec<Value> = runs(findings)
         .into_iter()
-        .map(|(from, to, v)| json!({"from": at(from), "to": at(next(to)), "verdict": v, "line": words.get("figure-rule-verdict")}))
+        .map(|(from, to, v)| json!({"from": at(from), "to": at(next(to)), "line": words.get(&format!("figure-rule-{v}"))}))
         .collect();
-    let labels: serde_json::Map<String, Value> = VERDICTS
+    let seen = |v: &&&str| findings.months.iter().any(|m| verdict(m) == **v);
+    let said: Vec<String> = VERDICTS
         .iter()
-        .map(|v| {
-            (
-                (*v).to_owned(),
-                words.get(&format!("figure-rule-{v}")).into(),
-            )
-        })
+        .filter(seen)
+        .map(|v| words.get(&format!("figure-rule-{v}")))
         .collect();
     let y = |order: Value| {
         json!({"field": "line", "type": "nominal", "sort": null, "scale": {"domain": order, "padding": 0.1},
         "axis": {"title": null, "grid": false, "labelLimit": left, "labelFontSize": who, "minExtent": left - 8, "maxExtent": left - 8}})
     };
+    let colours =
+        json!({"field": "role", "type": "nominal", "legend": null, "scale": role_colours(&names)});
     Some(figure(
         &words.get("figure-rule-title"),
         None,
-        json!({"lines": lines, "verdicts": verdicts}),
-        json!({"spacing": 6, "vconcat": [
-            {"width": column.plot(left), "height": {"step": 13}, "data": {"name": "lines"}, "view": {"stroke": GREY, "strokeOpacity": 0.4},
-             "mark": {"type": "bar", "height": {"band": 0.92}},
-             "encoding": {"x": months_axis(&names, "from", column, false), "x2": {"field": "to"}, "y": y(json!(order)),
-                "color": {"field": "role", "type": "nominal", "legend": null, "scale": role_colours(&names)},
-                "fillOpacity": {"field": "depth", "type": "quantitative", "legend": null, "scale": {"domain": [0, 1], "range": [0, 0.95]}}}},
-            {"width": column.plot(left), "height": {"step": 14}, "data": {"name": "verdicts"},
-             "mark": {"type": "bar", "height": {"band": 0.92}, "stroke": INK, "strokeWidth": 0.4},
-             "encoding": {"x": months_axis(&names, "from", column, true), "x2": {"field": "to"}, "y": y(json!([words.get("figure-rule-verdict")])),
-                "color": {"field": "verdict", "type": "nominal", "scale": {"domain": VERDICTS, "range": ["#1b1b1b", "#8a8a8a", "#E69F00", "#ffffff"]},
-                    "legend": {"title": null, "orient": "bottom", "columns": column.pick(2, 4), "labelLimit": 300, "symbolType": "square", "symbolStrokeColor": GREY, "labelExpr": format!("{}[datum.value]", Value::Object(labels))}}}}
+        json!({"lines": lines, "allowed": allowed, "verdicts": verdicts}),
+        json!({"spacing": 10, "vconcat": [
+            {"width": column.plot(left), "height": {"step": 13}, "view": {"stroke": GREY, "strokeOpacity": 0.4},
+             "layer": [
+                {"data": {"name": "lines"}, "mark": {"type": "bar", "height": {"band": 0.92}},
+                 "encoding": {"x": months_axis(&names, "from", column, false), "x2": {"field": "to"}, "y": y(json!(order)), "color": colours,
+                    "fillOpacity": {"field": "depth", "type": "quantitative", "legend": null, "scale": {"domain": [0, 1], "range": [0, 0.95]}}}},
+                {"data": {"name": "allowed"}, "mark": {"type": "bar", "height": {"band": 0.24}, "fillOpacity": 0.75},
+                 "encoding": {"x": months_axis(&names, "from", column, false), "x2": {"field": "to"}, "y": y(json!(order)), "color": colours}}
+             ]},
+            {"width": column.plot(left), "height": {"step": 13}, "data": {"name": "verdicts"}, "view": {"stroke": GREY, "strokeOpacity": 0.4},
+             "title": {"text": words.get("figure-rule-verdict"), "anchor": "start", "fontSize": 11, "offset": 3, "frame": "group"},
+             "mark": {"type": "bar", "height": {"band": 0.7}, "color": INK, "fillOpacity": 0.75},
+             "encoding": {"x": months_axis(&names, "from", column, true), "x2": {"field": "to"}, "y": y(json!(said))}}
         ], "resolve": {"scale": {"color": "independent"}}}),
     ))
 }

@@ -56,7 +56,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     let n = periods.len();
     let colours = json!({"domain": periods, "range": (0..n).map(colour).collect::<Vec<_>>()});
     let shapes = json!({"domain": periods, "range": (0..n).map(shape).collect::<Vec<_>>()});
-    let x = |field: &str| json!({"field": field, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": {"title": null, "values": [0, 0.5, 1], "format": ".1~f"}});
+    let x = |field: &str| json!({"field": field, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": {"title": words.get("word-probability"), "values": [0, 0.5, 1], "format": ".1~f"}});
     let y = json!({"field": "choice", "type": "nominal", "sort": null, "axis": {"title": null, "grid": true, "labelLimit": left}});
     let legend = json!({"title": null, "orient": "bottom", "columns": column.pick(2, 4)});
     Some(figure(

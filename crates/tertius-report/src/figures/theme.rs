@@ -25,7 +25,7 @@ impl Column {
     }
 
     /// The one or the other.
-    pub(super) fn pick<T>(self, single: T, double: T) -> T {
+    pub(crate) fn pick<T>(self, single: T, double: T) -> T {
         match self {
             Column::Single => single,
             Column::Double => double,
@@ -76,7 +76,8 @@ pub(super) fn figure(title: &str, subtitle: Option<&str>, datasets: Value, body:
 fn config() -> Value {
     json!({
         "font": FONT,
-        "background": "white",
+        "background": null,
+        "aria": false,
         "view": {"stroke": null, "continuousWidth": 300, "continuousHeight": 80},
         "title": {"fontSize": 13, "fontWeight": "normal", "color": INK, "subtitleColor": INK, "subtitleFontSize": 10.5, "subtitlePadding": 3},
         "axis": {
@@ -142,6 +143,28 @@ pub(super) fn months_axis(names: &Names<'_>, field: &str, column: Column, labels
         "scale": {"domain": [at(f.from), at(next(f.to))], "nice": false, "zero": false},
         "axis": axis
     })
+}
+
+/// How wide a text is, roughly, in pixels at a font size: a Chinese character is as wide as it is high, other
+/// characters a little over half of it.
+pub(super) fn width_of(text: &str, size: f64) -> f64 {
+    crate::terminal::columns(text) as f64 * size * 0.53
+}
+
+/// `text` on two lines where one is too wide for `room`.
+pub(super) fn folded(text: &str, room: f64, size: f64) -> String {
+    let middle = text.len() / 2;
+    let space = text
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .min_by_key(|at| at.abs_diff(middle));
+    match space {
+        Some(at) if width_of(text, size) > room => {
+            let (first, second) = text.split_at(at);
+            format!("{first}\n{}", second.trim_start())
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// Four digits after the point: beyond what a figure shows, and half the size.

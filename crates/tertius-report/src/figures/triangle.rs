@@ -108,9 +108,12 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     if !any {
         return None;
     }
-    let columns = column.pick(2, 4).min(periods.len().max(1)) as u32;
+    // Lines of equal length: five triangles stand in one line, or three and two.
+    let n = periods.len().max(1);
+    let lines = n.div_ceil(column.pick(3, 6));
+    let columns = n.div_ceil(lines) as u32;
     let each = (column.pick(318u32, 660) / columns)
-        .saturating_sub(20)
+        .saturating_sub(14)
         .min(230);
     let coordinate = |field: &str, high: f64| json!({"field": field, "type": "quantitative", "axis": null, "scale": {"domain": [-0.22, high], "nice": false, "zero": false}});
     let (x, y) = (|f: &str| coordinate(f, 1.22), |f: &str| coordinate(f, 1.1));

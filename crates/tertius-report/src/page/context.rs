@@ -6,11 +6,15 @@ use serde_json::json;
 use tertius::findings::Findings;
 use tertius::vocabulary::Lang;
 
-use super::sentences::{cannot, cautions, lead, methods};
-use super::tables::{data, owed, penetrations, published, row, serialized, strain, turns};
+use super::beside::{agreement, fragile, partings};
+use super::cite::owed;
+use super::flags::{flags, known};
+use super::record::{data, row, series};
+use super::sentences::{cannot, cautions, framework, lead, methods};
+use super::tables::{penetrations, published, serialized, strain, turns};
 use super::{PageOptions, content_security_policy, script_json, scripts, web_address};
 use crate::assets;
-use crate::figures::{self, Cell, Table};
+use crate::figures::{self, Cell, Figure, Table};
 use crate::names::Names;
 
 #[derive(Serialize)]
@@ -41,15 +45,23 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
     if falls {
         go_to("evidence", words.get("page-evidence"));
     }
-    for kind in ["rule", "sensitivity", "prior"] {
-        if let Some(f) = of_kind(kind) {
-            go_to(&format!("h-{}", f.id), f.title.clone());
-        }
+    if let Some(f) = of_kind("rule") {
+        go_to(&format!("h-{}", f.id), f.title.clone());
     }
     if !findings.readings.is_empty() {
         go_to("published", words.get("page-published"));
     }
+    if !findings.article_flags.is_empty() {
+        go_to("framework", words.get("page-framework"));
+    }
+    for kind in ["sensitivity", "prior"] {
+        if let Some(f) = of_kind(kind) {
+            go_to(&format!("h-{}", f.id), f.title.clone());
+        }
+    }
+    go_to("flags", words.get("page-flags"));
     go_to("methods", words.get("page-methods"));
+    go_to("cite", words.get("page-cite"));
     go_to("data", words.get("page-data"));
     go_to("cannot", words.get("page-cannot"));
     go_to("rows", words.get("page-rows"));
@@ -58,29 +70,27 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
     let drawn: Vec<Value> = figures
         .iter()
         .map(|f| {
-            let mut single = f.single.clone();
-            if single["datasets"] == f.double["datasets"]
-                && let Some(spec) = single.as_object_mut()
-            {
-                spec.shift_remove("datasets");
-            }
-            let data = script_json(&json!({"double": f.double, "single": single}));
+            let (json, svg) = match options.drawn.get(&f.id) {
+                None => (Some(undrawn(f)), None),
+                Some(d) => (None, Some([("d", &d.double), ("s", &d.single)].map(|(width, svg)| inlined(f, width, svg)))),
+            };
             context! {
                 kind => f.kind, id => f.id.clone(), title => f.title.clone(), caption => f.caption.clone(), table => serialized(&f.table),
-                json => Value::from_safe_string(data),
-                svg => options.drawn.get(&f.id).map(|s| Value::from_safe_string(s.clone())),
+                json => json.map(Value::from_safe_string), svg => svg.map(|s| s.map(Value::from_safe_string).to_vec()),
             }
         })
         .collect();
+    let draws = figures.iter().any(|f| !options.drawn.contains_key(&f.id));
     let p = &findings.provenance;
     let seed = p.seed.to_string();
     context! {
-        tag => match lang { Lang::En => "en", Lang::Zh => "zh-Hans" },
-        csp => content_security_policy(),
+        tag => tag(lang),
+        csp => content_security_policy(draws),
         css => Value::from_safe_string(assets::STYLESHEET.to_owned()),
-        scripts => scripts().iter().map(|s| Value::from_safe_string(s.clone())).collect::<Vec<_>>(),
+        scripts => scripts(draws).iter().map(|s| Value::from_safe_string(s.clone())).collect::<Vec<_>>(),
         program => p.program.clone(),
         title => findings.title.get(lang),
+        case => findings.case.clone(),
         triad => [&findings.triad.ally, &findings.triad.patron, &findings.triad.rival].map(|c| names.actor(c)).join(" · "),
         span => words.with("page-span", &[("from", names.month(findings.from).into()), ("to", names.month(findings.to).into())]),
         as_of => words.with("page-as-of", &[("month", names.month(findings.as_of).into())]),
@@ -93,12 +103,20 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
         falls,
         turns => serialized(&turns(&names)),
         penetrations => serialized(&penetrations(&names)),
+        partings => serialized(&partings(&names)),
+        partings_agree => agreement(&names),
+        fragile => serialized(&fragile(&names)),
         strain => serialized(&strain(&names)),
-        published => published(&names),
-        methods => methods(&names),
+        behind => findings.issues.iter().map(|i| context! { id => i.id.clone(), title => i.name.get(lang), table => serialized(&figures::behind(&names, &i.id)) }).collect::<Vec<_>>(),
+        published => serialized(&published(&names)),
+        framework => framework(&names),
+        flags => serialized(&flags(&names)),
+        known_flags => known(&names),
+        methods => methods_of(findings, lang),
         options => serialized(&Table { head: Vec::new(), rows: p.options.iter().map(|(k, v)| vec![Cell::text(k), Cell::text(v)]).collect() }),
-        owed => owed(findings),
+        owed => owed(&names, &options.bibliography),
         data => data(&names),
+        series => series(&names),
         cannot => cannot(&names),
         record => findings.rows.iter().map(|r| row(&names, r)).collect::<Vec<_>>(),
         sources => findings.sources.iter().map(|s| context! {
@@ -106,4 +124,45 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
             href => s.url.as_deref().and_then(web_address), rows => s.rows.clone(),
         }).collect::<Vec<_>>(),
     }
+}
+
+/// The paragraph on methods, in the page's language first.
+fn methods_of(findings: &Findings, lang: Lang) -> Vec<Value> {
+    let other = match lang {
+        Lang::En => Lang::Zh,
+        Lang::Zh => Lang::En,
+    };
+    let both = [lang, other].into_iter();
+    both.map(|l| context! { tag => tag(l), text => methods(&Names::new(findings, l)) })
+        .collect()
+}
+
+/// The language as HTML names it.
+fn tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Zh => "zh-Hans",
+    }
+}
+
+/// A figure's specifications, for the script that draws them. Data that both share stand once.
+fn undrawn(f: &Figure) -> String {
+    let mut single = f.single.clone();
+    if single["datasets"] == f.double["datasets"]
+        && let Some(spec) = single.as_object_mut()
+    {
+        spec.shift_remove("datasets");
+    }
+    script_json(&json!({"double": f.double, "single": single}))
+}
+
+/// A drawn figure as a part of the page. One with links in it is a group, whose links can be reached; any
+/// other is one picture.
+fn inlined(f: &Figure, width: &str, svg: &str) -> String {
+    let role = if svg.contains("<a ") { "group" } else { "img" };
+    let root = format!(
+        "<svg class=\"{width}\" role=\"{role}\" aria-labelledby=\"{}-title\" ",
+        f.id
+    );
+    svg.replacen("<svg ", &root, 1)
 }

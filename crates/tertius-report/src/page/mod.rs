@@ -3,7 +3,11 @@
 //! Every value is escaped by the templates; JSON is embedded with its angle brackets written as escapes;
 //! the content security policy lets only our own scripts run, by their hashes, and none of them uses `eval`.
 
+mod beside;
+mod cite;
 mod context;
+mod flags;
+mod record;
 mod sentences;
 mod tables;
 
@@ -19,8 +23,10 @@ use tertius::findings::Findings;
 use tertius::vocabulary::Lang;
 
 use crate::assets;
+use crate::figures::Drawn;
 use crate::i18n::{Arg, messages};
 pub(crate) use sentences::{cautions, lead};
+pub(crate) use tables::held;
 
 /// Why a page could not be made: a fault of a template.
 #[derive(Debug, thiserror::Error)]
@@ -30,9 +36,12 @@ pub struct PageError(#[from] Error);
 /// What a page is made with besides findings.
 #[derive(Clone, Debug, Default)]
 pub struct PageOptions {
-    /// Figures drawn already, as SVG by [`crate::figures::Figure::id`]: shown where JavaScript is off.
-    /// They must come from [`crate::render`] or be as trusted: they are not escaped.
-    pub drawn: BTreeMap<String, String>,
+    /// Figures drawn already, by [`crate::figures::Figure::id`]: a page that has them all needs no script to
+    /// draw, and carries none. They must come from `render::draw` or be as trusted: they are not escaped.
+    pub drawn: BTreeMap<String, Drawn>,
+    /// The case's `sources.bib`, out of which works owed are written in full. Without it those of the
+    /// framework, the program and its methods alone can be.
+    pub bibliography: String,
 }
 
 /// `report.html`: one file, no network, both for the screen and for paper.
@@ -85,16 +94,23 @@ fn translate(state: &State<'_, '_>, key: &str, values: Kwargs) -> Result<String,
     Ok(messages(lang).with(key, &args))
 }
 
-/// The scripts of a page with figures, in order.
-fn scripts() -> &'static [String] {
-    static SCRIPTS: OnceLock<Vec<String>> = OnceLock::new();
-    SCRIPTS.get_or_init(|| {
-        let bundles = [
+/// The scripts of a page, in order; those that draw only where something is left to draw.
+fn scripts(draws: bool) -> &'static [String] {
+    static DRAWING: OnceLock<Vec<String>> = OnceLock::new();
+    static OURS: OnceLock<Vec<String>> = OnceLock::new();
+    let (kept, bundles): (_, &[&str]) = if draws {
+        let all = &[
             assets::VEGA,
             assets::VEGA_LITE,
             assets::VEGA_EMBED,
+            assets::DRAW_SCRIPT,
             assets::REPORT_SCRIPT,
         ];
+        (&DRAWING, all)
+    } else {
+        (&OURS, &[assets::REPORT_SCRIPT])
+    };
+    kept.get_or_init(|| {
         // A source map would be looked for beside the page.
         let without_map = |s: &str| {
             s.split("\n//# sourceMappingURL=")
@@ -102,20 +118,20 @@ fn scripts() -> &'static [String] {
                 .unwrap_or_default()
                 .to_owned()
         };
-        bundles.into_iter().map(without_map).collect()
+        bundles.iter().map(|s| without_map(s)).collect()
     })
 }
 
 /// Only these scripts, no network, no frames, no forms. Styles may stand in the page: Vega sets them on its elements.
-fn content_security_policy() -> &'static str {
-    static POLICY: OnceLock<String> = OnceLock::new();
-    POLICY.get_or_init(|| {
-        let hashes: Vec<String> = scripts()
-            .iter()
-            .map(|s| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(s.as_bytes()))))
-            .collect();
-        format!("default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'", hashes.join(" "))
-    })
+fn content_security_policy(draws: bool) -> String {
+    let hashes: Vec<String> = scripts(draws)
+        .iter()
+        .map(|s| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(s.as_bytes()))))
+        .collect();
+    format!(
+        "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+        hashes.join(" ")
+    )
 }
 
 /// JSON that can stand inside a `script` element: nothing in it can end the element or begin a comment.

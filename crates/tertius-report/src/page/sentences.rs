@@ -11,14 +11,16 @@ pub(crate) fn lead(names: &Names<'_>) -> String {
         return String::new();
     };
     let clearest = f.turning_points.iter().max_by(|a, b| a.p.total_cmp(&b.p));
-    let (month, from, to) = clearest.map_or_else(Default::default, |t| {
-        (names.month(t.month), names.set(&t.from), names.set(&t.to))
+    let (month, turn, from, to) = clearest.map_or_else(Default::default, |t| {
+        let [from, to] = t.interval_90.map(|m| names.month(m));
+        (names.month(t.month), names.turn(t), from, to)
     });
     let turns = words.with(
         "lead-turns",
         &[
             ("n", f.turning_points.len().into()),
             ("month", month.into()),
+            ("turn", turn.into()),
             ("from", from.into()),
             ("to", to.into()),
         ],
@@ -65,7 +67,6 @@ pub(crate) fn methods(names: &Names<'_>) -> String {
         &[
             ("roles", f.catalogue.roles.len().into()),
             ("catalogue", f.catalogue.name.get(names.lang).into()),
-            ("citation", (&f.catalogue.citation).into()),
             ("resolution", resolution(names).into()),
             ("from", names.month(f.from).into()),
             ("to", names.month(f.to).into()),
@@ -111,12 +112,11 @@ pub(crate) fn cannot(names: &Names<'_>) -> Vec<String> {
     let unchecked = f.rows.iter().filter(|r| !r.checked).count();
     said.push(words.with("cannot-unchecked", &[("n", unchecked.into())]));
     said.push(words.with("cannot-hidden", &[("n", f.hidden_rows.into())]));
-    let notes = f.article_flags.iter();
-    said.extend(notes.map(|n| {
-        words.with(
-            "cannot-framework",
-            &[("note", n.text.get(names.lang).into())],
-        )
-    }));
     said
+}
+
+/// Where the framework's source contradicts itself or leaves something open, and what was made of it.
+pub(crate) fn framework(names: &Names<'_>) -> Vec<String> {
+    let notes = names.findings.article_flags.iter();
+    notes.map(|n| n.text.get(names.lang).to_owned()).collect()
 }

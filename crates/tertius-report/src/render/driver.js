@@ -1,6 +1,6 @@
 // One function: the text of a Vega-Lite specification in, {svg, warnings} out, or a rejected promise.
-import { expressionInterpreter } from "vega-interpreter";
-
+(function () {
+"use strict";
 // Widths of text in the bundled font, in thousandths of the font size: Vega's own guess without a
 // canvas gives every character .8, which is too wide for Latin and too narrow for Chinese.
 const widths = JSON.parse(globalThis.tertiusWidths);
@@ -31,14 +31,14 @@ globalThis.tertiusRender = async function (text) {
   // Vega only warns of a failed load, and goes on with no data.
   const refuse = (why) => { errors.push(why); return Promise.reject(new Error(why)); };
   const { spec } = vegaLite.compile(JSON.parse(text), { logger: log });
-  const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
-    expr: expressionInterpreter,
+  const view = new vega.View(vega.parse(spec), {
     renderer: "none",
     logger: log,
-    loader: { load: () => refuse("a figure loads nothing"), sanitize: () => refuse("a figure links nowhere") },
+    loader: { load: () => refuse("a figure loads nothing"), sanitize: (to) => (String(to).startsWith("#") ? Promise.resolve({ href: to }) : refuse("a figure links to rows of its page alone")) },
   });
   const svg = await view.toSVG();
   view.finalize();
   if (errors.length) throw new Error(errors.join("; "));
   return JSON.stringify({ svg, warnings });
 };
+})();

@@ -20,7 +20,7 @@ pub(super) const WIDTHS: &str = include_str!("../../assets/fonts/widths.json");
 /// # #[cfg(feature = "static")] {
 /// use tertius_report::render::uncovered;
 /// assert!(uncovered("2014 追随者 / follower").is_empty());
-/// assert_eq!(uncovered("한국"), ['국', '한']);
+/// assert_eq!(uncovered("a\u{e17}\u{e22}"), ['\u{e17}', '\u{e22}']);
 /// # }
 /// ```
 pub fn uncovered(text: &str) -> Vec<char> {

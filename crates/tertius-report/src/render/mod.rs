@@ -1,7 +1,7 @@
 //! Figures without a browser: Vega-Lite to SVG in QuickJS, SVG to PNG by resvg.
 //!
-//! The same specifications and the same JavaScript as in the page. Vega runs interpreted, loads nothing,
-//! and sees no clock. One engine serves any number of figures.
+//! The same specifications and the same Vega as in a page that draws for itself. Vega loads nothing and sees
+//! no clock: the engine has neither files nor a network. One engine serves any number of figures.
 //!
 //! ```
 //! # #[cfg(feature = "static")] {
@@ -17,9 +17,11 @@
 //! # Ok::<(), tertius_report::render::RenderError>(())
 //! ```
 
+mod draw;
 mod font;
 mod png;
 mod script;
+mod tidy;
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
@@ -27,6 +29,7 @@ use std::thread::JoinHandle;
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use draw::{captions, draw, png_file, svg_file};
 pub use font::{FAMILY, uncovered};
 pub use png::{Png, outlined, png};
 

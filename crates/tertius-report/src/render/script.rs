@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rquickjs::{CatchResultExt, CaughtError, Context, Function, Module, Promise, Runtime};
+use rquickjs::{CatchResultExt, CaughtError, Context, Function, Promise, Runtime};
 
 use super::{Figure, RenderError, font};
 use crate::assets;
@@ -15,9 +15,6 @@ const STACK_BYTES: usize = 16 << 20;
 
 const SHIMS: &str = include_str!("shims.js");
 const DRIVER: &str = include_str!("driver.js");
-/// The interpreter's only import, which the vega bundle has.
-const VEGA_UTIL: &str =
-    "export const { ascending, isString, DisallowedObjectProperties } = globalThis.vega;";
 
 pub(super) struct Engine {
     runtime: Runtime,
@@ -52,12 +49,10 @@ impl Engine {
         self.context.with(|ctx| {
             let outcome = (|| {
                 ctx.globals().set("tertiusWidths", font::WIDTHS)?;
-                for script in [SHIMS, assets::VEGA, assets::VEGA_LITE] {
+                for script in [SHIMS, assets::VEGA, assets::VEGA_LITE, DRIVER] {
                     ctx.eval::<(), _>(script)?;
                 }
-                Module::declare(ctx.clone(), "vega-util", VEGA_UTIL)?;
-                Module::declare(ctx.clone(), "vega-interpreter", assets::VEGA_INTERPRETER)?;
-                Module::evaluate(ctx.clone(), "tertius-figures", DRIVER)?.finish::<()>()
+                Ok(())
             })();
             outcome.catch(&ctx).map_err(|e| self.explain(e))
         })

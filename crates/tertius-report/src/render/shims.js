@@ -4,7 +4,14 @@
   "use strict";
   const silent = () => {};
   globalThis.console = { log: silent, info: silent, debug: silent, warn: silent, error: silent };
-  globalThis.setTimeout = (f) => { Promise.resolve().then(() => f()); return 0; };
+  // A timer fires after everything that promises have waiting: with only promises here, some rounds of them
+  // later. Vega draws links in a second pass, and begins it by a timer.
+  globalThis.setTimeout = (f) => {
+    let wait = Promise.resolve();
+    for (let round = 0; round < 12; round += 1) wait = wait.then(silent);
+    wait.then(() => f());
+    return 0;
+  };
   globalThis.clearTimeout = silent;
   globalThis.setInterval = () => 0;
   globalThis.clearInterval = silent;

@@ -3,6 +3,7 @@
 // The helpers of tests may unwrap as the tests do.
 #![allow(clippy::unwrap_used)]
 
+mod citations;
 mod figures;
 mod i18n;
 mod page;

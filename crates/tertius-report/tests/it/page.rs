@@ -2,8 +2,9 @@
 
 use tertius::record::{Diagnostic, DiagnosticId, Place};
 use tertius::vocabulary::Lang;
+use tertius_report::diagnostics;
 use tertius_report::page::{PageOptions, report};
-use tertius_report::{diagnostics, terminal};
+use tertius_report::terminal::{self, Look};
 
 use crate::sample;
 
@@ -57,8 +58,8 @@ fn the_policy_lets_only_our_scripts_run() {
             || policy.starts_with("default-src 'none';"),
         "{policy}"
     );
-    assert_eq!(policy.matches("sha256-").count(), 4);
-    assert_eq!(page.matches("<script>").count(), 4);
+    assert_eq!(policy.matches("sha256-").count(), 5);
+    assert_eq!(page.matches("<script>").count(), 5);
     assert!(!policy.contains("unsafe-eval"));
     let rest = without_scripts(&page);
     for outside in [
@@ -70,6 +71,92 @@ fn the_policy_lets_only_our_scripts_run() {
         "<form",
     ] {
         assert!(!rest.contains(outside), "{outside}");
+    }
+}
+
+/// A page whose figures were drawn carries no script that draws, shows both widths of each, and no two things
+/// of one name; bars and labels of a waterfall lead to rows of the page.
+#[cfg(feature = "static")]
+#[test]
+fn a_drawn_page_needs_no_script() {
+    let findings = sample::findings();
+    for lang in Lang::ALL {
+        let all = tertius_report::figures::all(&findings, lang);
+        let drawn = tertius_report::render::draw(&all).unwrap();
+        assert_eq!(drawn.len(), all.len());
+        let options = PageOptions {
+            drawn,
+            ..PageOptions::default()
+        };
+        let page = report(&findings, lang, &options).unwrap();
+        assert_eq!(page.matches("<script>").count(), 1);
+        assert!(!page.contains("vegaEmbed") && !page.contains("application/json"));
+        assert_eq!(page.matches("<svg ").count(), 2 * all.len());
+        assert_eq!(page.matches("<svg class=\"d\"").count(), all.len());
+        let ids: Vec<&str> = page
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|p| p.split('"').next())
+            .collect();
+        let mut once = ids.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), ids.len(), "an anchor comes twice");
+        let fall = &findings.waterfalls[0];
+        let start = page.find(&format!(
+            "<figure id=\"waterfall-{}-{}\"",
+            fall.month, fall.role
+        ));
+        let figure = page[start.unwrap()..].split("</svg>").next().unwrap();
+        let links: Vec<&str> = figure
+            .split("<a href=\"#")
+            .skip(1)
+            .filter_map(|p| p.split('"').next())
+            .collect();
+        // Twelve parts of the record have bars; those that rest on one row lead to it, by bar and by label.
+        let mut parts: Vec<_> = fall
+            .parts
+            .iter()
+            .filter(|p| p.month.is_some() || p.row.is_some())
+            .collect();
+        parts.sort_by(|a, b| b.nats.abs().total_cmp(&a.nats.abs()));
+        let rests = |p: &&&tertius::findings::EvidencePart| {
+            let id = p.row.as_ref().or(p.what.as_ref());
+            findings.rows.iter().any(|r| Some(&r.id) == id)
+        };
+        let linked = parts.iter().take(12).filter(rests).count();
+        assert!(linked > 5);
+        assert_eq!(links.len(), 2 * linked);
+        for link in links {
+            assert!(once.binary_search(&link).is_ok(), "#{link} leads nowhere");
+        }
+        for url in page.split("url(#").skip(1) {
+            let id = url.split(')').next().unwrap();
+            assert!(once.binary_search(&id).is_ok(), "{id} is drawn nowhere");
+        }
+    }
+}
+
+/// The works owed stand in the page in every style, the methods in both languages, and every flag has a sentence.
+#[test]
+fn what_to_cite_and_how_it_was_made_stand_in_full() {
+    for lang in Lang::ALL {
+        let page = without_scripts(&page(lang));
+        for text in [
+            "Rabiner, L. R. (1989). A Tutorial",
+            "RABINER L R. A Tutorial",
+            "Rabiner, Lawrence R. 1989. “A Tutorial",
+            "@article{rabiner1989",
+            "https:&#x2f;&#x2f;doi.org&#x2f;10.20018&#x2f;j.cnki.reecas.2023.06.007",
+            "Roles were read from behaviour alone",
+            "角色仅从行为判读",
+            "id=\"explain-command\"",
+        ] {
+            assert!(page.contains(text), "{lang}: {text}");
+        }
+        for flag in ["flag-mode-split", "rule-flag-unattested"] {
+            assert!(!page.contains(flag));
+        }
     }
 }
 
@@ -132,9 +219,13 @@ fn every_figure_has_its_caption_and_table() {
         "id=\"turns\"",
         "id=\"evidence\"",
         "id=\"rule\"",
-        "id=\"sensitivity\"",
         "id=\"published\"",
+        "id=\"framework\"",
+        "id=\"sensitivity\"",
+        "id=\"prior\"",
+        "id=\"flags\"",
         "id=\"methods\"",
+        "id=\"cite\"",
         "id=\"data\"",
         "id=\"cannot\"",
         "id=\"rows\"",
@@ -161,18 +252,34 @@ fn an_empty_and_an_approximate_reading_have_a_page() {
     findings.readings.clear();
     let page = report(&findings, Lang::En, &PageOptions::default()).unwrap();
     assert!(page.contains("Not for publication"));
-    assert!(terminal::summary(&findings, Lang::Zh).contains("不可用于发表"));
+    assert!(terminal::summary(&findings, Lang::Zh, Look::PLAIN).contains("不可用于发表"));
 }
 
 #[test]
-fn the_terminal_has_eighty_columns_and_no_colour() {
+fn the_terminal_has_its_columns_and_no_colour_unasked() {
     for lang in Lang::ALL {
-        let text = terminal::summary(&sample::findings(), lang);
-        for line in text.lines() {
-            assert!(terminal::columns(line) <= terminal::WIDTH, "{line}");
+        for width in [80, 60, 40] {
+            let look = Look::new(width, false);
+            let text = terminal::summary(&sample::findings(), lang, look);
+            for line in text.lines() {
+                assert!(terminal::columns(line) <= width, "{width}: {line}");
+            }
+            assert!(!text.contains('\u{1b}'));
+            let fall = &sample::findings().waterfalls[0];
+            for line in terminal::waterfall(&sample::findings(), fall, lang, look).lines() {
+                assert!(terminal::columns(line) <= width, "{width}: {line}");
+            }
         }
-        assert!(!text.contains('\u{1b}'));
+        let text = terminal::summary(&sample::findings(), lang, Look::PLAIN);
         insta::assert_snapshot!(format!("summary_{lang}"), text);
+        // Colour adds colour and changes nothing else.
+        let mut painted = terminal::summary(&sample::findings(), lang, Look::new(80, true));
+        assert!(painted.contains("\u{1b}[36m"));
+        while let Some(start) = painted.find('\u{1b}') {
+            let end = start + painted[start..].find('m').unwrap();
+            painted.replace_range(start..=end, "");
+        }
+        assert_eq!(painted, text);
     }
 }
 

@@ -1,7 +1,14 @@
 //! Figures without a browser.
 
 use serde_json::{Value, json};
-use tertius_report::render::{RenderError, Renderer, outlined, png, uncovered};
+use std::fs;
+use std::path::Path;
+
+use tertius::vocabulary::Lang;
+use tertius_report::figures;
+use tertius_report::render::{self, RenderError, Renderer, outlined, png, uncovered};
+
+use crate::sample;
 
 fn line(title: &str) -> Value {
     json!({
@@ -100,4 +107,89 @@ fn sides_have_a_limit() {
     assert!(matches!(png(svg, 0.0), Err(RenderError::Png { .. })));
     assert!(matches!(png("no svg", 1.0), Err(RenderError::Svg { .. })));
     assert_eq!(uncovered("follower 追随者"), Vec::<char>::new());
+}
+
+/// Texts of the project that figures may show in Chinese: messages, the catalogue, names of the bundled case,
+/// and the descriptions of its rows, which stand in waterfalls.
+#[test]
+fn the_bundled_font_has_every_character_of_ours() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut read = 0;
+    for folder in [
+        "locales/zh",
+        "locales/en",
+        "../tertius/catalogues",
+        "../../cases/japan-russia",
+    ] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let kind = path
+                .extension()
+                .and_then(|e| e.to_str())
+                .unwrap_or_default();
+            if !["ftl", "toml", "csv"].contains(&kind) {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            // Latin letters with marks are any machine's own; boxes are a matter of Chinese ones.
+            let missing: Vec<char> = uncovered(&text)
+                .into_iter()
+                .filter(|c| *c >= '\u{2E80}')
+                .collect();
+            assert_eq!(
+                missing,
+                Vec::<char>::new(),
+                "{}: build the font again",
+                path.display()
+            );
+            read += 1;
+        }
+    }
+    assert!(read > 12, "{read} files");
+}
+
+/// Files of figures have the size of a column, their caption, no link, and outlines in Chinese; pixels say their resolution.
+#[test]
+fn a_figure_as_a_file_is_fit_for_print() {
+    let findings = sample::findings();
+    for lang in Lang::ALL {
+        let all: Vec<_> = figures::all(&findings, lang)
+            .into_iter()
+            .filter(|f| ["waterfall", "prior"].contains(&f.kind))
+            .collect();
+        let drawn = render::draw(&all).unwrap();
+        for figure in &all {
+            for (svg, most) in [
+                (&drawn[&figure.id].single, 90.5),
+                (&drawn[&figure.id].double, 190.5),
+            ] {
+                let file = render::svg_file(figure, svg).unwrap();
+                let width = file
+                    .split("width=\"")
+                    .nth(1)
+                    .unwrap()
+                    .split("mm\"")
+                    .next()
+                    .unwrap();
+                let width: f64 = width.parse().unwrap();
+                assert!(
+                    most * 0.8 < width && width < most,
+                    "{} is {width} mm",
+                    figure.id
+                );
+                assert!(file.contains("<title>") && file.contains("<desc>"));
+                assert!(!file.contains("<a ") && !file.contains("href"));
+                assert_eq!(file.contains("<text"), lang == Lang::En, "{}", figure.id);
+                let pixels = render::png_file(svg).unwrap();
+                // 300 dots an inch are 11811 a metre.
+                let at = pixels.bytes.windows(4).position(|w| w == b"pHYs").unwrap();
+                assert_eq!(pixels.bytes[at + 4..at + 8], 11_811_u32.to_be_bytes());
+                let inches = f64::from(pixels.size.0) / 300.0;
+                assert!(
+                    (inches * 25.4 - width).abs() < 0.2,
+                    "{inches} in, {width} mm"
+                );
+            }
+        }
+    }
 }

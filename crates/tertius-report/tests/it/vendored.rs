@@ -43,7 +43,6 @@ fn third_party_names_what_is_vendored() {
         ("vega", "6.4.0"),
         ("vega-lite", "6.4.3"),
         ("vega-embed", "7.3.0"),
-        ("vega-interpreter", "2.3.2"),
     ] {
         assert!(
             text.contains(&format!("| {name} | {version} |")),

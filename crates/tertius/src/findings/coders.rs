@@ -20,9 +20,10 @@ pub struct FieldAgreement {
     pub field: String,
     /// `nominal`, `ordinal` or `interval`.
     pub metric: String,
-    /// Rows that two coders coded.
+    /// Rows to which two coders gave a value; of the grade and the month of an answer, rows that two
+    /// coders hold to be answered.
     pub n: usize,
-    /// Share of rows on which all gave the same value.
+    /// Share of these rows on which all gave the same value.
     pub same: f64,
     /// Krippendorff's alpha; null where there was nothing to disagree about.
     pub alpha: Option<f64>,
@@ -32,7 +33,8 @@ pub struct FieldAgreement {
     pub differ: Vec<(String, Vec<String>)>,
 }
 
-/// Agreement of the codes of the tables with those of `codings/`, field by field.
+/// Agreement of the codes of the tables with those of `codings/`, field by field. A field of which no row
+/// has two values is left out.
 pub fn agreement(record: &Record, seed: u64) -> Vec<FieldAgreement> {
     let rows: BTreeMap<String, RowFinding> = rows::rows(record)
         .into_iter()
@@ -55,6 +57,7 @@ pub fn agreement(record: &Record, seed: u64) -> Vec<FieldAgreement> {
     values
         .into_iter()
         .map(|((table, field), units)| one_field(table, field, units, seed))
+        .filter(|f| f.n > 0)
         .collect()
 }
 
@@ -62,6 +65,18 @@ fn first_code(row: &RowFinding, field: &str) -> Option<String> {
     match (row.table.as_str(), field) {
         ("acts", "class") => Some(row.code.clone()),
         ("acts", "severity") | ("measures", "grade") => row.severity.map(|s| s.to_string()),
+        ("measures", "answered") => {
+            let answered = row.more.contains_key("answer_date");
+            Some(if answered { "yes" } else { "no" }.to_owned())
+        }
+        ("measures", "answer_grade") => {
+            Some(row.more.get("answer_grade").cloned().unwrap_or_default())
+        }
+        // The day is the source's; the month is what the reading takes from it.
+        ("measures", "answer_month") => {
+            let day = row.more.get("answer_date").map_or("", String::as_str);
+            Some(day.chars().take("2014-03".len()).collect())
+        }
         (_, "issue") => Some(row.issue.clone().unwrap_or_default()),
         ("acts", "beneficiary" | "justification")
         | ("positions", "value")
@@ -78,7 +93,7 @@ fn one_field(
 ) -> FieldAgreement {
     const RESAMPLES: usize = 1000;
     let (metric, name) = match field.as_str() {
-        "severity" | "grade" => (Metric::Ordinal, "ordinal"),
+        "severity" | "grade" | "answer_grade" => (Metric::Ordinal, "ordinal"),
         "value" => (Metric::Interval, "interval"),
         _ => (Metric::Nominal, "nominal"),
     };
@@ -87,6 +102,8 @@ fn one_field(
     words.sort();
     words.dedup();
     let number = |v: &String| match metric {
+        // No month says that there was no answer, which is told under `answered` and not twice.
+        Metric::Nominal if field == "answer_month" && v.is_empty() => None,
         Metric::Nominal => words.binary_search(&v).ok().map(|i| i as f64),
         Metric::Ordinal | Metric::Interval => v.parse::<f64>().ok().filter(|x| x.is_finite()),
     };
@@ -101,13 +118,15 @@ fn one_field(
         .filter(|(_, n)| !alike(n))
         .map(|((id, v), _)| (id.clone(), v.clone()))
         .collect();
-    let same = numbers.iter().filter(|u| alike(u)).count() as f64 / numbers.len().max(1) as f64;
+    let twice = || numbers.iter().filter(|u| u.len() >= 2);
+    let n = twice().count();
+    let same = twice().filter(|u| alike(u)).count() as f64 / n.max(1) as f64;
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     FieldAgreement {
         table,
         field,
         metric: name.to_owned(),
-        n: numbers.iter().filter(|u| u.len() >= 2).count(),
+        n,
         same,
         alpha: alpha(&numbers, metric),
         alpha_95: alpha_interval(&numbers, metric, RESAMPLES, || rng.random()),

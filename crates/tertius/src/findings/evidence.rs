@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use tertius_math::hidden_markov::HiddenMarkovError;
 
-use super::shared::ids;
-use super::{EvidencePart, PartKind, RunOptions, TurningPoint, Waterfall};
+use super::shared::{by_role, ids};
+use super::{EvidenceChange, EvidencePart, PartKind, RunOptions, TurningPoint, Waterfall};
 use crate::roles::Reading;
-use crate::roles::because::because;
+use crate::roles::because::{Because, Question, because, because_of_change};
 use crate::roles::emission::Piece;
 use crate::roles::evidence::Evidence;
 use crate::roles::turning::turns;
-use crate::vocabulary::{Catalogue, RoleSet};
+use crate::vocabulary::{Catalogue, Month, Role, RoleSet};
 
 pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> Vec<TurningPoint> {
     let paths: Vec<Vec<RoleSet>> = reading
@@ -21,6 +21,13 @@ pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> 
         .collect();
     let shares =
         |m: BTreeMap<&'static str, f64>| m.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+    let of_roles = |m: &BTreeMap<Role, f64>| {
+        by_role(c, |k| {
+            m.iter()
+                .find(|(r, _)| r.index() == k)
+                .map_or(0.0, |(_, x)| *x)
+        })
+    };
     turns(&paths)
         .into_iter()
         .map(|t| TurningPoint {
@@ -29,58 +36,114 @@ pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> 
             month: e.span.month(t.month),
             interval_90: [e.span.month(t.interval.0), e.span.month(t.interval.1)],
             p: t.share,
+            p_pair: t.pair_share,
+            gained: of_roles(&t.gained),
+            lost: of_roles(&t.lost),
             replacement: shares(t.replacement),
             composition: shares(t.composition),
         })
         .collect()
 }
 
-/// The evidence for each role that a turning point gained or lost, at its month.
-pub(super) fn waterfalls(
+/// The evidence for each role that a turning point gained or lost: at its month, and over its interval.
+pub(super) fn evidence_of_turns(
     c: &Catalogue,
     e: &Evidence,
     reading: &Reading,
     turning: &[TurningPoint],
     o: &RunOptions,
-) -> Result<Vec<Waterfall>, HiddenMarkovError> {
-    let mut found = Vec::new();
+) -> Result<(Vec<Waterfall>, Vec<EvidenceChange>), HiddenMarkovError> {
+    let (mut at, mut over) = (Vec::new(), Vec::new());
     for point in turning {
-        let Some(t) = e.span.index(point.month) else {
-            continue;
-        };
+        let month = |m: Month| e.span.index(m);
+        let [start, end] = point.interval_90.map(month);
         for role in c.roles() {
             let id = &c.spec(role).id;
-            if point.from.contains(id) != point.to.contains(id) {
-                found.push(waterfall(c, e, reading, o, role.index(), t)?);
+            if point.from.contains(id) == point.to.contains(id) {
+                continue;
             }
+            at.extend(month(point.month).map(|t| (role, t)));
+            over.extend(start.zip(end).map(|(a, b)| (role, a.saturating_sub(1), b)));
         }
     }
-    Ok(found)
+    if o.evidence_draws == 0 {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    Ok((
+        waterfalls(c, e, reading, o, &at)?,
+        changes(c, e, reading, o, &over)?,
+    ))
 }
 
-/// The evidence for one role in one month.
+/// The evidence for some roles in some months, each month by its position in the span.
 ///
 /// # Errors
 ///
-/// As [`run`].
-pub fn waterfall(
+/// As [`super::run()`].
+pub fn waterfalls(
     c: &Catalogue,
     e: &Evidence,
     reading: &Reading,
     o: &RunOptions,
-    role: usize,
-    t: usize,
-) -> Result<Waterfall, HiddenMarkovError> {
-    let p = reading.roles[t * e.roles.len() + role];
-    let b = because(
-        e,
-        &o.reader,
-        &reading.parameters,
-        o.evidence_draws,
-        e.roles[role],
-        t,
-        p,
-    )?;
+    questions: &[Question],
+) -> Result<Vec<Waterfall>, HiddenMarkovError> {
+    let shown = |(role, t): &Question| reading.roles[t * e.roles.len() + role.index()];
+    let log_odds: Vec<f64> = questions.iter().map(|q| logit(shown(q))).collect();
+    let (parameters, draws) = (&reading.parameters, o.evidence_draws);
+    let all = because(e, &o.reader, parameters, draws, questions, &log_odds)?;
+    let one = |(q, b): (&Question, &Because)| Waterfall {
+        month: e.span.month(q.1),
+        role: c.spec(q.0).id.clone(),
+        p: shown(q),
+        log_odds: b.log_odds,
+        parts: parts(e, b),
+    };
+    Ok(questions.iter().zip(&all).map(one).collect())
+}
+
+/// What moved some roles between two months each: `(role, from, to)`.
+///
+/// # Errors
+///
+/// As [`super::run()`].
+pub fn changes(
+    c: &Catalogue,
+    e: &Evidence,
+    reading: &Reading,
+    o: &RunOptions,
+    over: &[(Role, usize, usize)],
+) -> Result<Vec<EvidenceChange>, HiddenMarkovError> {
+    let at = |role: Role, t: usize| reading.roles[t * e.roles.len() + role.index()];
+    let log_odds: Vec<[f64; 2]> = over
+        .iter()
+        .map(|(r, from, to)| [logit(at(*r, *from)), logit(at(*r, *to))])
+        .collect();
+    let (parameters, draws) = (&reading.parameters, o.evidence_draws);
+    let all = because_of_change(e, &o.reader, parameters, draws, over, &log_odds)?;
+    Ok(over
+        .iter()
+        .zip(&log_odds)
+        .zip(&all)
+        .map(|(((role, from, to), [before, after]), b)| EvidenceChange {
+            role: c.spec(*role).id.clone(),
+            from_month: e.span.month(*from),
+            to_month: e.span.month(*to),
+            p_from: at(*role, *from),
+            p_to: at(*role, *to),
+            log_odds_from: *before,
+            log_odds_to: *after,
+            parts: parts(e, b),
+        })
+        .collect())
+}
+
+/// Log-odds of a probability that may be rounded to 0 or 1.
+fn logit(p: f64) -> f64 {
+    let p = p.clamp(1e-12, 1.0 - 1e-12);
+    (p / (1.0 - p)).ln()
+}
+
+fn parts(e: &Evidence, b: &Because) -> Vec<EvidencePart> {
     let plain = |kind, nats| EvidencePart {
         kind,
         row: None,
@@ -128,12 +191,5 @@ pub fn waterfall(
         b.parameter_uncertainty,
     ));
     parts.push(plain(PartKind::Residual, b.residual));
-    let id = c.spec(e.roles[role]).id.clone();
-    Ok(Waterfall {
-        month: e.span.month(t),
-        role: id,
-        p,
-        log_odds: b.log_odds,
-        parts,
-    })
+    parts
 }

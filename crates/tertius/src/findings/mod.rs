@@ -2,13 +2,21 @@
 //!
 //! Keys are added, never renamed, within [`SCHEMA`]. A number that is not known is `null`, never zero.
 
+mod changes;
 mod choices;
 mod coders;
+mod compliance;
 mod evidence;
+mod fragility;
+mod issues;
 mod months;
+mod partings;
 mod parts;
 mod rows;
 mod run;
+#[cfg(feature = "schema")]
+mod schema;
+mod settings;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -18,33 +26,41 @@ use serde::{Deserialize, Serialize};
 use crate::record::{Diagnostic, InputFile};
 use crate::vocabulary::{FrameworkNote, Month, Text};
 
+pub use changes::EvidenceChange;
 pub use coders::{FieldAgreement, agreement};
-pub use evidence::waterfall;
+pub use evidence::{changes, waterfalls};
+pub use fragility::Fragility;
+pub use issues::{IssueRoleMonth, IssueRoles};
 pub use parts::{
-    Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding, CoverageFinding,
-    EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth, PartKind, Penetration,
-    PriorPredictive, PublishedReading, RoleFinding, RowFinding, RuleFinding, Sensitivity,
-    SensitivityCell, SeriesFinding, SeriesPoint, SetProbability, SourceFinding, Strain, TraceInput,
-    TraceStep, TurningPoint, Waterfall,
+    Agreement, Band, ByRole, CatalogueFinding, ClassFinding, CoderFinding, ConditionFinding,
+    CoverageFinding, DecidingStep, EvidencePart, Flag, InterestFinding, IssueFinding, IssueMonth,
+    IssueRule, PartKind, Parting, Penetration, PriorPredictive, PublishedReading, RoleAgreement,
+    RoleFinding, RowFinding, RowWeight, RuleFinding, Sensitivity, SensitivityCell, SeriesFinding,
+    SeriesPoint, SetProbability, SourceFinding, Strain, TraceInput, TraceStep, TurningPoint,
+    Waterfall,
 };
 pub use run::{Run, RunOptions, run};
+#[cfg(feature = "schema")]
+pub use schema::schema;
 
 /// The form of findings that this program writes.
 pub const SCHEMA: &str = "tertius-findings/1";
 
 /// Who holds which position, by code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriadFinding {
-    /// W.
+    /// W: the weaker ally.
     pub ally: String,
-    /// S.
+    /// S: its patron.
     pub patron: String,
-    /// R.
+    /// R: the patron's rival.
     pub rival: String,
 }
 
 /// How the findings were made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Provenance {
     /// Program and version.
     pub program: String,
@@ -52,7 +68,7 @@ pub struct Provenance {
     pub seed: u64,
     /// True for the fast path: parameters fixed at their prior means, factors tempered.
     pub approximate: bool,
-    /// Every option, defaults included, as text.
+    /// Every setting by name, defaults included, for instance `rule.divergence` = `0.35`.
     pub options: BTreeMap<String, String>,
     /// Files read, with their fingerprints.
     pub inputs: Vec<InputFile>,
@@ -70,12 +86,15 @@ pub struct Provenance {
 
 /// One month of the reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MonthFinding {
     /// The month.
     pub month: Month,
     /// Probability that the role is played, given the whole record.
+    #[cfg_attr(feature = "schema", schemars(with = "ByRole<schema::Share>"))]
     pub roles: ByRole<f64>,
     /// The same given the record up to this month.
+    #[cfg_attr(feature = "schema", schemars(with = "ByRole<schema::Share>"))]
     pub filtered: ByRole<f64>,
     /// The likeliest role set.
     pub set: Vec<String>,
@@ -88,7 +107,13 @@ pub struct MonthFinding {
     /// Monte Carlo standard errors of `roles`.
     pub mc_error: ByRole<f64>,
     /// Probability that the two roles that answer measures are both played: performed conflict.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub conflict_performed: Option<f64>,
+    /// Share of the patron's measures so far that the ally has joined, weighed by grade and lag: drawn,
+    /// and evidence for nothing. Null before the patron acts.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
+    pub compliance: Option<f64>,
     /// What the rule expects, from conditions.
     pub rule: RuleFinding,
     /// Interests as far as they were known before the month.
@@ -103,8 +128,10 @@ pub struct MonthFinding {
 
 /// Everything that a run found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Findings {
-    /// [`SCHEMA`].
+    /// `tertius-findings/1`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
     /// The case's id.
     pub case: String,
@@ -136,12 +163,27 @@ pub struct Findings {
     pub turning_points: Vec<TurningPoint>,
     /// Issues that another role led while the whole did not turn.
     pub penetrations: Vec<Penetration>,
+    /// Roles issue by issue; empty on the fast path.
+    #[serde(default)]
+    pub issue_roles: Vec<IssueRoles>,
     /// What carries each turning point: evidence in log-odds.
     pub waterfalls: Vec<Waterfall>,
+    /// What moved each role that a turning point gained or lost, over the interval of the turn.
+    #[serde(default)]
+    pub changes: Vec<EvidenceChange>,
+    /// How few rows carry what is read of each published reading's period, and of the last month.
+    #[serde(default)]
+    pub fragility: Vec<Fragility>,
     /// Distance between what the patron expects and what the ally declares, by twelve-month window.
     pub strain: Vec<Strain>,
     /// Readings that others have published, set beside ours and used by nothing.
     pub readings: Vec<PublishedReading>,
+    /// How far rule and reader agree.
+    #[serde(default)]
+    pub agreement: Agreement,
+    /// Where they part, and why.
+    #[serde(default)]
+    pub partings: Vec<Parting>,
     /// How the reading moves with choices that data can't settle.
     pub sensitivity: Vec<Sensitivity>,
     /// What the prior alone expects.

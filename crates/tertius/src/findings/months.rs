@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::compliance::compliance;
 use super::shared::{by_role, ids};
 use super::{
-    Band, ConditionFinding, InterestFinding, IssueMonth, MonthFinding, RuleFinding, SetProbability,
-    TraceInput, TraceStep,
+    Band, ConditionFinding, InterestFinding, IssueMonth, IssueRule, MonthFinding, RuleFinding,
+    SetProbability, TraceInput, TraceStep,
 };
 use crate::interests::Measured;
 use crate::interests::conditions::Conditions;
 use crate::interests::month::{MonthInterests, RuleRun};
-use crate::interests::rule::Outcome;
+use crate::interests::overlap::Gap;
+use crate::interests::rule::{Branch, Expected, Outcome, Step};
 use crate::record::Record;
 use crate::roles::Reading;
 use crate::roles::evidence::Evidence;
@@ -60,7 +62,8 @@ pub(super) fn months(
                 bands_90: band(2, 3),
                 mc_error: by_role(c, |k| at(&reading.mc_error, k)),
                 conflict_performed: both,
-                rule: rule_finding(&rule[t]),
+                compliance: compliance(&record.measures, month),
+                rule: rule_finding(record, &interests[t], &rule[t]),
                 interests: interest_finding(&interests[t]),
                 issues: issue_findings(record, &interests[t]),
                 conditions: condition_findings(&interests[t].conditions),
@@ -70,23 +73,22 @@ pub(super) fn months(
         .collect()
 }
 
-fn rule_finding(run: &RuleRun) -> RuleFinding {
-    let words = |l: &BTreeSet<&'static str>| l.iter().map(|x| (*x).to_owned()).collect::<Vec<_>>();
-    let x = &run.expected;
-    let trace = x.trace.iter().map(|s| {
+fn words(labels: &BTreeSet<&'static str>) -> Vec<String> {
+    labels.iter().map(|x| (*x).to_owned()).collect()
+}
+
+fn trace_findings(trace: &[Step]) -> Vec<TraceStep> {
+    let input = |(name, v): &(&'static str, Option<Measured>)| TraceInput {
+        name: (*name).to_owned(),
+        value: v.map(|m| m.mid),
+        interval: v.map(Measured::band),
+    };
+    let one = |s: &Step| {
         let (step, test) = s.id.names();
         TraceStep {
             step: step.to_owned(),
             test: test.to_owned(),
-            inputs: s
-                .inputs
-                .iter()
-                .map(|(name, v)| TraceInput {
-                    name: (*name).to_owned(),
-                    value: v.map(|m| m.mid),
-                    interval: v.map(Measured::band),
-                })
-                .collect(),
+            inputs: s.inputs.iter().map(input).collect(),
             threshold: s.threshold,
             margin: s.margin,
             outcome: match s.outcome {
@@ -97,15 +99,48 @@ fn rule_finding(run: &RuleRun) -> RuleFinding {
             .to_owned(),
             uses_behaviour: s.id.uses_behaviour(),
         }
-    });
+    };
+    trace.iter().map(one).collect()
+}
+
+fn rule_finding(record: &Record, i: &MonthInterests, run: &RuleRun) -> RuleFinding {
+    let x = &run.expected;
+    let issues = run.issues.iter();
     RuleFinding {
         labels: x.labels.as_ref().map(words).unwrap_or_default(),
         labels_with_acts: x.labels_with_acts.as_ref().map(words).unwrap_or_default(),
         possible: x.possible.iter().map(words).collect(),
         subtypes: x.subtypes.iter().map(|s| (*s).to_owned()).collect(),
         pathway: run.pathway.map(|p| p.id().to_owned()),
-        flags: x.flags.iter().map(|s| (*s).to_owned()).collect(),
-        trace: trace.collect(),
+        flags: words(&x.flags),
+        trace: trace_findings(&x.trace),
+        issues: issues
+            .map(|(k, x)| issue_rule(&record.case.issues[*k].id, i.gaps[*k].as_ref(), x))
+            .collect(),
+    }
+}
+
+fn issue_rule(issue: &str, gap: Option<&Gap>, x: &Expected) -> IssueRule {
+    let branch = x.branch.map(|b| match b {
+        Branch::Conflict => "conflict",
+        Branch::Overlap => "overlap",
+        Branch::None => "between",
+    });
+    IssueRule {
+        issue: issue.to_owned(),
+        divergence: gap.map(|g| g.divergence.mid),
+        divergence_90: gap.map(|g| g.divergence.band()),
+        signed_gap: gap.map(|g| g.signed.mid),
+        signed_gap_90: gap.map(|g| g.signed.band()),
+        // Out of scope there is no branch to take.
+        branch: branch
+            .filter(|_| !x.flags.contains("out_of_scope"))
+            .map(str::to_owned),
+        labels: x.labels.as_ref().map(words).unwrap_or_default(),
+        possible: x.possible.iter().map(words).collect(),
+        subtypes: x.subtypes.iter().map(|s| (*s).to_owned()).collect(),
+        flags: words(&x.flags),
+        trace: trace_findings(&x.trace),
     }
 }
 
@@ -142,7 +177,8 @@ fn issue_findings(record: &Record, i: &MonthInterests) -> Vec<IssueMonth> {
             for p in [&x.ally, &x.patron, &x.expected].into_iter().flatten() {
                 rows.extend(p.rows.iter().take(4).cloned());
             }
-            let gap = i.gaps.get(k).copied().flatten();
+            let weight = i.weights.get(k).copied().flatten();
+            let gap = i.gaps.get(k).and_then(|g| g.as_ref());
             IssueMonth {
                 issue: issue.id.clone(),
                 ally: mid(&x.ally),
@@ -150,8 +186,8 @@ fn issue_findings(record: &Record, i: &MonthInterests) -> Vec<IssueMonth> {
                 patron: mid(&x.patron),
                 patron_90: band(&x.patron),
                 expected: mid(&x.expected),
-                weight: i.weights.get(k).copied().flatten(),
-                overlap: gap.map(|g| 1.0 - 0.5 * g),
+                weight,
+                overlap: weight.and(gap).map(|g| 1.0 - g.divergence.mid),
                 rows,
             }
         })

@@ -2,25 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::choices::{flag_months, prior_finding, sensitivity};
-use super::evidence::{turning_points, waterfalls};
+use super::evidence::{evidence_of_turns, turning_points};
+use super::fragility::fragile;
+use super::issues::{issue_roles, penetrations};
 use super::months::months;
+use super::partings::{agreement, partings};
 use super::rows;
+use super::shared::by_role;
 use super::{
-    CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
+    Band, CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
     MonthFinding, Provenance, PublishedReading, RoleFinding, SCHEMA, SetProbability, Strain,
     TriadFinding,
 };
+use crate::interests::InterestOptions;
 use crate::interests::month::{MonthInterests, interests_of, rule_over_time};
-use crate::interests::posture::PostureOptions;
 use crate::interests::rule::RuleOptions;
 use crate::record::{Cited, Diagnostic, Record};
 use crate::roles::evidence::Evidence;
 use crate::roles::flags::variants;
+use crate::roles::issues::read_issues;
 use crate::roles::parameters::Priors;
 use crate::roles::prior_predictive::prior_predictive;
 use crate::roles::strain::strain;
@@ -39,13 +42,15 @@ pub struct RunOptions {
     /// Of the rule.
     pub rule: RuleOptions,
     /// Of interests.
-    pub posture: PostureOptions,
+    pub interests: InterestOptions,
     /// Seed of every draw.
     pub seed: u64,
-    /// Draws of the parameters over which evidence is averaged.
+    /// Draws of the parameters over which evidence is averaged; 0: it is not taken apart.
     pub evidence_draws: usize,
     /// Whether to read again under other choices.
     pub sensitivity: bool,
+    /// Whether to look for the fewest rows that a label rests on, which takes about as long as the reading.
+    pub fragility: bool,
     /// Read as if this source had not been found: rows that rest on it alone are left out.
     pub without_source: Option<String>,
 }
@@ -55,10 +60,11 @@ impl Default for RunOptions {
         RunOptions {
             reader: ReaderOptions::default(),
             rule: RuleOptions::default(),
-            posture: PostureOptions::default(),
+            interests: InterestOptions::default(),
             seed: 20_231_101,
             evidence_draws: 8,
             sensitivity: true,
+            fragility: false,
             without_source: None,
         }
     }
@@ -92,12 +98,11 @@ pub fn run(
     let record = without.as_ref().unwrap_or(record);
     tick("interests");
     let catalogue = &record.case.catalogue;
-    let mut rng = ChaCha8Rng::seed_from_u64(o.seed);
     let interests: Vec<MonthInterests> = record
         .case
         .span
         .months()
-        .map(|m| interests_of(record, m, &o.posture, &mut rng))
+        .map(|m| interests_of(record, m, &o.interests))
         .collect();
     let rule = rule_over_time(record, &interests, &o.rule);
     tick("roles");
@@ -106,17 +111,29 @@ pub fn run(
     let reading = crate::roles::read(&evidence, &priors, &o.reader, o.seed)?;
     tick("evidence");
     let turning = turning_points(catalogue, &evidence, &reading);
-    let waterfalls = waterfalls(catalogue, &evidence, &reading, &turning, o)?;
+    let (waterfalls, changes) = evidence_of_turns(catalogue, &evidence, &reading, &turning, o)?;
+    tick("issues");
+    let issues = read_issues(&evidence, &priors, &o.reader, &reading, o.seed)?;
     tick("sensitivity");
     let mut months = months(record, &interests, &rule, &evidence, &reading);
-    let readings = published(record, &months);
-    let others = (o.sensitivity && !o.reader.fast)
+    let readings = published(record, &evidence, &reading, &months);
+    let again = o.sensitivity && !o.reader.fast;
+    let others = again
         .then(|| variants(&evidence, &priors, &o.reader, o.seed))
         .transpose()?;
     let sensitivity = others
         .as_ref()
         .map_or_else(Vec::new, |x| sensitivity(record, &evidence, &reading, x));
+    if o.fragility {
+        tick("fragility");
+    }
+    let fragility = (o.fragility && !o.reader.fast)
+        .then(|| fragile(record, &evidence, &reading, o))
+        .transpose()?
+        .unwrap_or_default();
     flag_months(catalogue, &evidence, &reading, others.as_ref(), &mut months);
+    let partings = partings(&record.case.readings, &o.rule, &rule, &months, &waterfalls);
+    let agreement = agreement(catalogue, &months);
     let prior = prior_predictive(&evidence, &priors, &o.reader, PRIOR_DRAWS, o.seed)?;
     let case = &record.case;
     let findings = Findings {
@@ -155,8 +172,11 @@ pub fn run(
             .collect(),
         months,
         turning_points: turning,
-        penetrations: Vec::new(),
+        penetrations: penetrations(record, &evidence, &issues),
+        issue_roles: issue_roles(record, &evidence, &issues),
         waterfalls,
+        changes,
+        fragility,
         strain: strain(record, o.seed)
             .into_iter()
             .map(|s| Strain {
@@ -169,6 +189,8 @@ pub fn run(
             })
             .collect(),
         readings,
+        agreement,
+        partings,
         sensitivity,
         prior_predictive: prior_finding(catalogue, &prior),
         article_flags: catalogue.framework_notes().to_vec(),
@@ -248,21 +270,12 @@ fn catalogue_finding(c: &Catalogue) -> CatalogueFinding {
 fn provenance(record: &Record, reading: &Reading, o: &RunOptions) -> Provenance {
     let sampled = !o.reader.fast;
     let worst = reading.mc_error.iter().copied().fold(0.0, f64::max);
-    let mut options = BTreeMap::new();
-    for (name, value) in [
-        ("reader", format!("{:?}", o.reader)),
-        ("rule", format!("{:?}", o.rule)),
-        ("posture", format!("{:?}", o.posture)),
-        ("evidence_draws", o.evidence_draws.to_string()),
-    ] {
-        options.insert(name.to_owned(), value);
-    }
     let converged = sampled && worst < 0.05 && reading.r_hat.is_some_and(|r| r < 1.1);
     Provenance {
         program: concat!("tertius ", env!("CARGO_PKG_VERSION")).to_owned(),
         seed: o.seed,
         approximate: o.reader.fast,
-        options,
+        options: o.settings(),
         inputs: record.inputs.clone(),
         chains: if sampled { o.reader.chains } else { 0 },
         draws: reading.draws,
@@ -273,7 +286,18 @@ fn provenance(record: &Record, reading: &Reading, o: &RunOptions) -> Provenance 
 }
 
 /// Means of ours, and shares of the rule's labels, over the period of each published reading.
-fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> {
+/// Whether a month's branch of the rule is that of the month before, for want of a decision of its own.
+fn held(m: &MonthFinding) -> bool {
+    let step = m.rule.trace.iter().find(|s| s.test == "holds_last_branch");
+    step.is_some_and(|s| s.outcome == "yes")
+}
+
+fn published(
+    record: &Record,
+    e: &Evidence,
+    reading: &Reading,
+    months: &[MonthFinding],
+) -> Vec<PublishedReading> {
     let c = &record.case.catalogue;
     record
         .case
@@ -290,9 +314,19 @@ fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> 
             for m in &inside {
                 *labels.entry(m.rule.labels.clone()).or_default() += 1.0 / n;
             }
-            // The bounds of a mean are not the bounds of its middle month: each bound is averaged.
-            let bound =
-                |id: &str, k: usize| inside.iter().map(|m| m.bands_90[id][k]).sum::<f64>() / n;
+            let at: Vec<usize> = r.span.months().filter_map(|m| e.span.index(m)).collect();
+            // Of the mean over the period, draw by draw: bounds of months, averaged, would be too wide.
+            let band = |k: usize| -> Band {
+                let of =
+                    |row: &Vec<f64>| at.iter().map(|t| row[t * e.roles.len() + k]).sum::<f64>() / n;
+                let mut means: Vec<f64> = reading.of_draws.iter().map(of).collect();
+                means.sort_unstable_by(f64::total_cmp);
+                let point = |u: f64| {
+                    let i = (means.len().saturating_sub(1) as f64 * u).round() as usize;
+                    means.get(i).copied().unwrap_or(f64::NAN)
+                };
+                [point(0.05), point(0.95)]
+            };
             let ids = || c.roles().map(|k| c.spec(k).id.clone());
             PublishedReading {
                 id: r.id.clone(),
@@ -303,13 +337,16 @@ fn published(record: &Record, months: &[MonthFinding]) -> Vec<PublishedReading> 
                 source: r.source.clone(),
                 note: r.note.clone(),
                 ours: ids().map(|id| (id.clone(), mean(&id))).collect(),
-                ours_bands_90: ids()
-                    .map(|id| (id.clone(), [bound(&id, 0), bound(&id, 1)]))
-                    .collect(),
+                ours_bands_90: by_role(c, band),
                 rule: labels
                     .into_iter()
                     .map(|(set, p)| SetProbability { set, p })
                     .collect(),
+                rule_held: inside.iter().filter(|m| held(m)).count() as f64 / n,
+                rule_decided: months
+                    .iter()
+                    .rfind(|m| m.month <= r.span.last() && !m.rule.trace.is_empty() && !held(m))
+                    .map(|m| m.month),
             }
         })
         .collect()

@@ -9,8 +9,21 @@ pub struct ChoiceOptions {
     pub eta: f64,
     /// g: gain from acting under the alliance's cover.
     pub gain: f64,
-    /// a0, a2, a3, a4 of the risk of abandonment.
-    pub abandonment: [f64; 4],
+    /// Coefficients of the risk of abandonment.
+    pub abandonment: Abandonment,
+}
+
+/// Coefficients of the logit of the risk of abandonment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Abandonment {
+    /// a0: at no dependence, commitment or pressure.
+    pub base: f64,
+    /// a2: what full dependence adds.
+    pub dependence: f64,
+    /// a3: what full commitment of the patron takes away.
+    pub commitment: f64,
+    /// a4: what full pressure adds.
+    pub pressure: f64,
 }
 
 impl Default for ChoiceOptions {
@@ -20,7 +33,12 @@ impl Default for ChoiceOptions {
             lambda0: 4.0,
             eta: 0.5,
             gain: 0.5,
-            abandonment: [-2.0, 1.5, 1.0, 0.5],
+            abandonment: Abandonment {
+                base: -2.0,
+                dependence: 1.5,
+                commitment: 1.0,
+                pressure: 0.5,
+            },
         }
     }
 }
@@ -35,8 +53,9 @@ pub fn abandonment(
     commitment: f64,
     pressure: f64,
 ) -> f64 {
-    let [a0, a2, a3, a4] = options.abandonment;
-    let logit = a0 + a2 * dependence - a3 * commitment + a4 * pressure;
+    let a = options.abandonment;
+    let logit =
+        a.base + a.dependence * dependence - a.commitment * commitment + a.pressure * pressure;
     1.0 / (1.0 + (-logit).exp())
 }
 
@@ -59,6 +78,27 @@ pub fn pull(options: &ChoiceOptions, lambda: f64, hardliners: f64, w: f64, v: f6
     let toward = lambda * v;
     let all = w + toward + options.eta * hardliners * w;
     if all > 0.0 { toward / all } else { 0.0 }
+}
+
+/// The least risk of abandonment at which the patron's pull reaches one half,
+/// `α = (w + η h w) / (λ0 δ v)`: from there on a follower by sacrifice. Nothing where no risk is enough.
+///
+/// ```
+/// use tertius::interests::choice::{ChoiceOptions, least_abandonment};
+/// let o = ChoiceOptions::default();
+/// assert_eq!(least_abandonment(&o, 0.5, 0.0, 1.0, 1.0), Some(0.5));
+/// assert_eq!(least_abandonment(&o, 0.2, 0.0, 1.0, 1.0), None);
+/// ```
+pub fn least_abandonment(
+    options: &ChoiceOptions,
+    dependence: f64,
+    hardliners: f64,
+    w: f64,
+    v: f64,
+) -> Option<f64> {
+    let against = w + options.eta * hardliners * w;
+    let alpha = against / (options.lambda0 * dependence * v);
+    (0.0..=1.0).contains(&alpha).then_some(alpha)
 }
 
 /// Chosen posture on an issue over the rival,
@@ -211,6 +251,58 @@ mod tests {
         let again = ceiling(&o, c.lambda_needed, 0.0, &stakes, 0.35);
         // Bisection leaves a relative error of 2^-80 of the bracket.
         assert!((again.deviation - 0.35).abs() < 1e-9, "{}", again.deviation);
+    }
+
+    const PAGE: &str = include_str!("../../../../docs/methods/interests.md");
+
+    /// The table of the methods page, each cell found again by walking up α until ρ is one half.
+    #[test]
+    fn the_page_prints_where_a_follower_by_sacrifice_can_be_reached() {
+        let o = ChoiceOptions::default();
+        let mut cells = 0;
+        let table = PAGE.lines().skip_while(|l| !l.starts_with("| δ | h = 0 |"));
+        for line in table.skip(2).take_while(|l| l.starts_with('|')) {
+            let row: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+            let delta: f64 = row[0].parse().unwrap();
+            for (h, cell) in [0.0, 0.25, 0.5, 0.75, 1.0].into_iter().zip(&row[1..6]) {
+                let reaches = |k: &i32| {
+                    let lambda = o.lambda0 * f64::from(*k) / 1e4 * delta;
+                    pull(&o, lambda, h, 1.0, 1.0) >= 0.5
+                };
+                let found = (0..=10_000).find(reaches).map(|k| f64::from(k) / 1e4);
+                match cell.parse::<f64>() {
+                    // Half a unit of the printed digit, and the step of the walk.
+                    Ok(printed) => assert!(
+                        (printed - found.unwrap()).abs() < 0.005 + 1e-4,
+                        "{line} {found:?}"
+                    ),
+                    Err(_) => assert_eq!((*cell, found), ("–", None), "{line}"),
+                }
+                let alpha = least_abandonment(&o, delta, h, 1.0, 1.0);
+                assert_eq!(alpha.is_some(), found.is_some());
+                assert!(alpha.is_none_or(|a| (a - found.unwrap()).abs() <= 1e-4));
+                cells += 1;
+            }
+            let alpha = abandonment(&o, delta, 0.8, 1.0);
+            assert!(
+                (alpha - row[6].parse::<f64>().unwrap()).abs() < 0.005,
+                "{line} {alpha}"
+            );
+        }
+        assert_eq!(cells, 40);
+        // And the sentence under it.
+        let reached = |commitment: f64, h: f64| {
+            (0..=10_000).map(|k| f64::from(k) / 1e4).find(|d| {
+                let alpha = abandonment(&o, *d, commitment, 1.0);
+                least_abandonment(&o, *d, h, 1.0, 1.0).is_some_and(|least| alpha >= least)
+            })
+        };
+        for (commitment, printed) in [(0.8, ".90"), (0.0, ".66")] {
+            let found = format!("{:.2}", reached(commitment, 0.0).unwrap());
+            assert_eq!(found.trim_start_matches('0'), printed);
+            assert!(PAGE.contains(&format!("δ from {printed}")), "{printed}");
+        }
+        assert_eq!(reached(0.8, 0.5), None);
     }
 
     #[test]

@@ -24,18 +24,13 @@ pub struct Conditions {
     pub all: Vec<Condition>,
 }
 
-/// Months after the end of its period until a yearly value is too old to stand for now. Capabilities
-/// come 24 months late and must serve a further year.
-pub const MAX_AGE: u32 = 48;
-
 impl Conditions {
-    /// What was known before `month` began.
-    pub fn before(record: &Record, month: Month) -> Conditions {
+    /// What was known before `month` began. A value whose period ended more than `oldest` months before
+    /// does not stand for now.
+    pub fn before(record: &Record, month: Month, oldest: u32) -> Conditions {
         let one = |name: &'static str| {
             let series = record.condition_series(name);
-            let found = series.map_or(Observed::OutsideCoverage, |s| {
-                s.known_before(month, MAX_AGE)
-            });
+            let found = series.map_or(Observed::OutsideCoverage, |s| s.known_before(month, oldest));
             Condition {
                 indicator: name,
                 value: found.map(|v| {

@@ -7,6 +7,7 @@
 
 pub mod choice;
 pub mod conditions;
+pub mod cut_normal;
 pub mod month;
 pub mod overlap;
 pub mod posture;
@@ -15,3 +16,22 @@ pub mod rule;
 mod measured;
 
 pub use measured::{Measured, unit_interval};
+
+/// Settings of how interests are measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InterestOptions {
+    /// Of postures.
+    pub posture: posture::PostureOptions,
+    /// Months after the end of its period from which a condition is too old to stand for now.
+    pub oldest_condition: u32,
+}
+
+impl Default for InterestOptions {
+    /// Capabilities come 24 months late and must serve a further year: 48 months.
+    fn default() -> Self {
+        InterestOptions {
+            posture: posture::PostureOptions::default(),
+            oldest_condition: 48,
+        }
+    }
+}

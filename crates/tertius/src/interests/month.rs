@@ -1,13 +1,14 @@
 //! Interests month by month, and the rule applied to them in turn.
 
-use rand::Rng;
-
-use super::Measured;
 use super::choice::Stake;
 use super::conditions::Conditions;
-use super::overlap::{IssueInterests, Overlap, ambition, overlap};
-use super::posture::{Posture, PostureOptions, posture_before};
-use super::rule::{ActsSeen, Expected, Inputs, Pathway, RuleOptions, apply, pathway, trend};
+use super::overlap::{Gap, IssueInterests, Overlap, ambition, gap, overlap};
+use super::posture::{Posture, posture_before};
+use super::rule::{
+    ActsSeen, Expected, Inputs, IssueInputs, Pathway, RuleOptions, apply, apply_to_issue, pathway,
+    trend,
+};
+use super::{InterestOptions, Measured};
 use crate::record::{Family, PositionKind, Record};
 use crate::vocabulary::{Month, When};
 
@@ -26,22 +27,27 @@ pub struct MonthInterests {
     pub ambition: Option<Measured>,
     /// ω, by issue of the case.
     pub weights: Vec<Option<f64>>,
-    /// Mean gap, by issue of the case.
-    pub gaps: Vec<Option<f64>>,
+    /// How far apart the two sides of each issue are, by issue of the case: the patron's wish over the
+    /// rival, its expectation in the alliance. Known where both sides are, even if too few are for the
+    /// family.
+    pub gaps: Vec<Option<Gap>>,
     /// Conditions from series.
     pub conditions: Conditions,
 }
 
 /// Interests of `month`, from positions and series known before it.
-pub fn interests_of<R: Rng + ?Sized>(
-    record: &Record,
-    month: Month,
-    options: &PostureOptions,
-    rng: &mut R,
-) -> MonthInterests {
+pub fn interests_of(record: &Record, month: Month, options: &InterestOptions) -> MonthInterests {
     let case = &record.case;
-    let of =
-        |actor, issue, kind| posture_before(&record.positions, actor, issue, kind, month, options);
+    let of = |actor, issue, kind| {
+        posture_before(
+            &record.positions,
+            actor,
+            issue,
+            kind,
+            month,
+            &options.posture,
+        )
+    };
     let issues: Vec<IssueInterests> = (0..case.issues.len())
         .map(|i| IssueInterests {
             ally: of(case.triad.ally(), i, PositionKind::Preference),
@@ -55,16 +61,26 @@ pub fn interests_of<R: Rng + ?Sized>(
             .collect()
     };
     let (over_rival, in_alliance) = (family(Family::Rival), family(Family::Ally));
-    let pairs: Vec<(Option<&Posture>, Option<&Posture>)> = over_rival
-        .iter()
-        .map(|i| (issues[*i].ally.as_ref(), issues[*i].patron.as_ref()))
+    let pair = |i: &usize| {
+        let x = &issues[*i];
+        let other = match case.issues[*i].family {
+            Family::Rival => &x.patron,
+            Family::Ally => &x.expected,
+        };
+        (x.ally.as_ref(), other.as_ref())
+    };
+    let gaps: Vec<Option<Gap>> = (0..issues.len())
+        .map(|i| {
+            let (a, b) = pair(&i);
+            gap(a?, b?)
+        })
         .collect();
-    let rival = overlap(&pairs, rng);
-    let pairs: Vec<(Option<&Posture>, Option<&Posture>)> = in_alliance
-        .iter()
-        .map(|i| (issues[*i].ally.as_ref(), issues[*i].expected.as_ref()))
-        .collect();
-    let ally = overlap(&pairs, rng);
+    let of_family = |family: &[usize]| {
+        let pairs: Vec<(Option<&Posture>, Option<&Posture>)> = family.iter().map(pair).collect();
+        let gaps: Vec<Option<Gap>> = family.iter().map(|i| gaps[*i].clone()).collect();
+        overlap(&pairs, &gaps)
+    };
+    let (rival, ally) = (of_family(&over_rival), of_family(&in_alliance));
     let congruence = ally.as_ref().map(|o| {
         let d = o.divergence;
         Measured::new(1.0 - d.mid, 1.0 - d.high, 1.0 - d.low)
@@ -73,16 +89,15 @@ pub fn interests_of<R: Rng + ?Sized>(
         .iter()
         .map(|i| (issues[*i].ally.as_ref(), baseline(record, *i)))
         .collect();
-    let ambition = ambition(&baselines, rng);
-    let (mut weights, mut gaps) = (vec![None; issues.len()], vec![None; issues.len()]);
+    let ambition = ambition(&baselines);
+    let mut weights = vec![None; issues.len()];
     for (family, o) in [(&over_rival, &rival), (&in_alliance, &ally)] {
         let Some(o) = o else { continue };
         for (k, i) in family.iter().enumerate() {
             weights[*i] = o.weights[k];
-            gaps[*i] = o.gaps[k];
         }
     }
-    let conditions = Conditions::before(record, month);
+    let conditions = Conditions::before(record, month, options.oldest_condition);
     MonthInterests {
         month,
         issues,
@@ -117,6 +132,12 @@ fn baseline(record: &Record, issue: usize) -> Option<f64> {
 pub struct RuleRun {
     /// What it says.
     pub expected: Expected,
+    /// What it says of each issue over the rival, by position in the case.
+    pub issues: Vec<(usize, Expected)>,
+    /// What it took.
+    pub inputs: Inputs,
+    /// The acts that its steps tagged `uses_behaviour` took.
+    pub acts: ActsSeen,
     /// The pathway; nothing where the relation of patron and rival, or the label, is not known.
     pub pathway: Option<Pathway>,
 }
@@ -130,9 +151,18 @@ pub fn rule_over_time(
     let mut found: Vec<RuleRun> = Vec::new();
     let mut relation = Vec::new();
     for i in interests {
-        let inputs = inputs(record, i);
+        let (inputs, of_issues) = inputs(record, i);
         let acts = acts_seen(record, i.month);
-        let expected = apply(options, &inputs, acts, found.last().map(|r| &r.expected));
+        let last = found.last();
+        let expected = apply(options, &inputs, acts, last.map(|r| &r.expected));
+        let issues = of_issues
+            .iter()
+            .enumerate()
+            .map(|(at, (k, x))| {
+                let before = last.map(|r| &r.issues[at].1);
+                (*k, apply_to_issue(options, &inputs, x, before))
+            })
+            .collect();
         // A gap breaks the series: a change across months that nobody measured is not a change.
         match i.conditions.get("patron_rival_relation") {
             Some(m) => relation.push(m.mid),
@@ -143,12 +173,19 @@ pub fn rule_over_time(
             .as_ref()
             .zip(trend(&relation))
             .and_then(|(labels, t)| pathway(t, labels, &expected.subtypes));
-        found.push(RuleRun { expected, pathway });
+        found.push(RuleRun {
+            expected,
+            issues,
+            inputs,
+            acts,
+            pathway,
+        });
     }
     found
 }
 
-fn inputs(record: &Record, i: &MonthInterests) -> Inputs {
+/// What the rule takes of a month, and of each issue over the rival.
+fn inputs(record: &Record, i: &MonthInterests) -> (Inputs, Vec<(usize, IssueInputs)>) {
     let case = &record.case;
     let get = |name| i.conditions.get(name);
     let alliance = {
@@ -202,12 +239,27 @@ fn inputs(record: &Record, i: &MonthInterests) -> Inputs {
             .collect()
     };
     let over_rival = stakes(Family::Rival);
-    let weighted = |k: usize| i.weights[k].zip(i.gaps[k]).map_or(0.0, |(w, g)| w * g);
+    let weighted = |k: usize| {
+        let gap = i.gaps[k].as_ref().map(|g| g.divergence.mid);
+        i.weights[k].zip(gap).map_or(0.0, |(w, g)| w * g)
+    };
     let deciding = over_rival
         .iter()
         .max_by(|a, b| weighted(a.0).total_cmp(&weighted(b.0)).then(b.0.cmp(&a.0)))
         .map(|(_, s)| *s);
-    Inputs {
+    let issues = (0..case.issues.len())
+        .filter(|k| case.issues[*k].family == Family::Rival)
+        .map(|k| {
+            let gap = i.gaps[k].as_ref();
+            let own = IssueInputs {
+                divergence: gap.map(|g| g.divergence),
+                signed_gap: gap.map(|g| g.signed),
+                stake: over_rival.iter().find(|(j, _)| *j == k).map(|(_, s)| *s),
+            };
+            (k, own)
+        })
+        .collect();
+    let inputs = Inputs {
         alliance,
         asymmetry: get("asymmetry"),
         divergence: i.rival.as_ref().map(|o| o.divergence),
@@ -224,7 +276,8 @@ fn inputs(record: &Record, i: &MonthInterests) -> Inputs {
         deciding,
         over_rival: over_rival.into_iter().map(|(_, s)| s).collect(),
         in_alliance: stakes(Family::Ally).into_iter().map(|(_, s)| s).collect(),
-    }
+    };
+    (inputs, issues)
 }
 
 /// What the steps tagged `uses_behaviour` take: acts of the twelve months before `month`.

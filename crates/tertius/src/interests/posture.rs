@@ -1,8 +1,6 @@
 //! Preferred postures from declared positions: a filter that forgets.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-use statrs::function::erf::erfc_inv;
-
+use super::cut_normal::CutNormal;
 use crate::record::{Position, PositionKind};
 use crate::vocabulary::{Actor, Month};
 
@@ -67,14 +65,18 @@ pub fn posture_before(
             && p.cited.known_from < month.first_day()
             && p.date.last_day() < month.first_day()
     });
+    // Ages are taken from the youngest row, and its own is put back at the end: far enough back every
+    // weight would be 0, and a centre 0/0.
+    let ages = of_interest.map(|p| (age_before(p.date, month), p));
+    let ages: Vec<(f64, &Position)> = ages.collect();
+    let youngest = ages.iter().map(|(age, _)| *age).reduce(f64::min)?;
     let mut precision = 0.0;
     let mut weighted = 0.0;
     let mut recency = 0.0;
     let mut salience = 0.0;
     let mut rows: Vec<(f64, &str)> = Vec::new();
-    for p in of_interest {
-        let age = f64::from(Month::of(p.date.last_day()).until(month));
-        let fresh = (-age / options.half_life).exp2();
+    for (age, p) in ages {
+        let fresh = (-(age - youngest) / options.half_life).exp2();
         let sd = ((p.high - p.low) / INTERVAL_90).max(options.least_sd);
         let trust = if p.cited.checked {
             1.0
@@ -88,16 +90,18 @@ pub fn posture_before(
         salience += trust * fresh * p.salience;
         rows.push((weight, &p.cited.id));
     }
-    if rows.is_empty() {
-        return None;
-    }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     Some(Posture {
         centre: weighted / precision,
-        sd: precision.sqrt().recip(),
+        sd: (youngest / (2.0 * options.half_life)).exp2() / precision.sqrt(),
         salience: salience / recency,
         rows: rows.into_iter().map(|(_, id)| id.to_owned()).collect(),
     })
+}
+
+/// Months from the end of a position's date until `month`.
+fn age_before(date: crate::vocabulary::When, month: Month) -> f64 {
+    f64::from(Month::of(date.last_day()).until(month))
 }
 
 /// Width of a normal's central 90 % interval in standard deviations: 2 Φ⁻¹(0.95).
@@ -109,68 +113,9 @@ impl Posture {
         self.cut().quantile(u)
     }
 
-    /// The cut normal, with what its quantiles share worked out once.
+    /// The distribution.
     pub fn cut(&self) -> CutNormal {
-        let Ok(standard) = Normal::new(0.0, 1.0) else {
-            return CutNormal::Flat;
-        };
-        // Past this spread the density varies by less than 1e-6 over the range, and the difference of
-        // two nearly equal distribution functions would keep no digits.
-        if self.sd > 1e3 {
-            return CutNormal::Flat;
-        }
-        let at = |x: f64| standard.cdf((x - self.centre) / self.sd);
-        let (below, above) = (at(-1.0), at(1.0));
-        let (centre, sd, inside) = (self.centre, self.sd, above - below);
-        CutNormal::Bell {
-            centre,
-            sd,
-            below,
-            inside,
-        }
-    }
-}
-
-/// A normal cut to [−1, 1].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum CutNormal {
-    /// So wide that it is the uniform.
-    Flat,
-    /// Of this centre and spread before the cut.
-    Bell {
-        /// Centre.
-        centre: f64,
-        /// Spread.
-        sd: f64,
-        /// Share below −1.
-        below: f64,
-        /// Share within the range.
-        inside: f64,
-    },
-}
-
-impl CutNormal {
-    /// The point below which a share `u` lies.
-    pub fn quantile(self, u: f64) -> f64 {
-        match self {
-            CutNormal::Flat => 2.0 * u - 1.0,
-            CutNormal::Bell {
-                centre,
-                sd,
-                below,
-                inside,
-            } => {
-                // Φ⁻¹(p) = −√2 erfc⁻¹(2p).
-                let z = -std::f64::consts::SQRT_2 * erfc_inv(2.0 * (below + u * inside));
-                let x = centre + sd * z;
-                // Where the centre lies far outside the range both tails are 0 and the inverse is infinite.
-                if x.is_finite() {
-                    x.clamp(-1.0, 1.0)
-                } else {
-                    centre.clamp(-1.0, 1.0)
-                }
-            }
-        }
+        CutNormal::new(self.centre, self.sd)
     }
 }
 
@@ -267,6 +212,18 @@ mod tests {
             sum.centre
         );
         assert!((sum.sd - precision.sqrt().recip()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_posture_of_another_age_is_the_uniform_and_keeps_its_salience() {
+        // Twenty-four thousand months are four thousand half-lives: 2^-4000 is 0 in a double.
+        let ancient = [
+            position("0014-01-01", 0.9, 0.1, 0.25),
+            position("0013-01-01", -0.9, 0.1, 0.25),
+        ];
+        let old = before(&ancient, "2014-01").unwrap();
+        assert_eq!(old.quantile(0.05), -0.9);
+        assert!((old.salience - 0.25).abs() < 1e-12);
     }
 
     #[test]

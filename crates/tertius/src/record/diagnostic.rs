@@ -10,6 +10,7 @@ use super::text::is_hidden;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is read until it is mended.
@@ -22,6 +23,7 @@ pub enum Severity {
 
 /// Where a problem is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Path inside the case.
     pub file: String,
@@ -60,12 +62,14 @@ impl Place {
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
-    /// Which kind.
+    /// Which kind, by its stable id: `docs/diagnostics.md` lists them.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub id: DiagnosticId,
     /// Error, warning or note: fixed by the kind.
     pub severity: Severity,
-    /// Where.
+    /// Where the problem is.
     pub place: Place,
     /// The words of its sentence, by name.
     pub fields: BTreeMap<String, String>,
@@ -264,8 +268,10 @@ diagnostic_ids! {
     SourceUnused = "source-unused", Note, ["value"];
     /// An address that is none of the web: it is not linked.
     BadUrl = "bad-url", Warning, ["value"];
-    /// An option outside its range, of no simple type, or that does not exist.
-    BadOption = "bad-option", Error, ["value", "reason"];
+    /// An option that does not exist.
+    UnknownOption = "unknown-option", Error, ["value", "nearest"];
+    /// Options of which one makes nonsense of another.
+    OptionsDisagree = "options-disagree", Error, ["overlap", "divergence"];
     /// Rows that the as-of month hides.
     HiddenRows = "hidden-rows", Note, ["count", "as-of"];
     /// No act of the ally in the span.

@@ -16,6 +16,7 @@ pub trait CaseFiles {
 
 /// A file that was read, so that a run can be told from another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputFile {
     /// Path inside the case.
     pub path: String,

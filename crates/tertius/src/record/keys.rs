@@ -30,6 +30,67 @@ impl Lines {
     }
 }
 
+/// A value that is no table, freed from the file that it stands in.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Leaf {
+    Text(String),
+    /// The number as written, and as it is if it is finite.
+    Number {
+        text: String,
+        value: Option<f64>,
+    },
+    YesNo(bool),
+    /// A date or an array.
+    Other(&'static str),
+}
+
+impl Leaf {
+    fn of(value: &DeValue<'_>) -> Leaf {
+        match value {
+            DeValue::String(s) => Leaf::Text(s.to_string()),
+            DeValue::Boolean(b) => Leaf::YesNo(*b),
+            DeValue::Integer(_) | DeValue::Float(_) => {
+                let (text, value) = number_of(value);
+                let text = text.to_owned();
+                Leaf::Number { text, value }
+            }
+            other => Leaf::Other(other.type_str()),
+        }
+    }
+
+    pub(super) fn type_name(&self) -> &'static str {
+        match self {
+            Leaf::Text(_) => "string",
+            Leaf::Number { .. } => "number",
+            Leaf::YesNo(_) => "boolean",
+            Leaf::Other(name) => name,
+        }
+    }
+}
+
+impl std::fmt::Display for Leaf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Leaf::Text(text) | Leaf::Number { text, .. } => f.write_str(text),
+            Leaf::YesNo(b) => write!(f, "{b}"),
+            Leaf::Other(name) => f.write_str(name),
+        }
+    }
+}
+
+/// A number as written, and as it is if it is a finite one.
+fn number_of<'d>(value: &'d DeValue<'_>) -> (&'d str, Option<f64>) {
+    let (text, number) = match value {
+        DeValue::Integer(i) => {
+            let whole = i128::from_str_radix(&i.as_str().replace('_', ""), i.radix()).ok();
+            (i.as_str(), whole.map(|n| n as f64))
+        }
+        DeValue::Float(f) => (f.as_str(), f.as_str().replace('_', "").parse().ok()),
+        _ => ("", None),
+    };
+    (text, number.filter(|n| n.is_finite()))
+}
+
 /// The file that keys stand in.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'s> {
@@ -180,17 +241,12 @@ impl<'s, 'd> Keys<'s, 'd> {
     pub(super) fn number(&mut self, key: &'static str, out: &mut Problems) -> Option<f64> {
         let value = self.get(key)?.get_ref();
         let (text, number) = match value {
-            DeValue::Integer(i) => {
-                let whole = i128::from_str_radix(&i.as_str().replace('_', ""), i.radix()).ok();
-                (i.as_str(), whole.map(|n| n as f64))
-            }
-            DeValue::Float(f) => (f.as_str(), f.as_str().replace('_', "").parse().ok()),
+            DeValue::Integer(_) | DeValue::Float(_) => number_of(value),
             other => {
                 self.wrong_type(key, other, "number", out);
                 return None;
             }
         };
-        let number = number.filter(|n: &f64| n.is_finite());
         if number.is_none() {
             out.push(Diagnostic::new(Id::NotANumber, self.place(key)).with("value", text));
         }
@@ -275,26 +331,20 @@ impl<'s, 'd> Keys<'s, 'd> {
         parse_when(text, self.place(key), out)
     }
 
-    /// The values of all keys as text, for a table whose keys are checked elsewhere.
-    pub(super) fn all_as_text(&self, out: &mut Problems) -> Vec<(String, String, Place)> {
+    /// Every value of this table and of the tables in it, by dotted name, for a table whose keys are
+    /// checked elsewhere.
+    pub(super) fn leaves(&self) -> Vec<(String, Leaf, Place)> {
         let mut found = Vec::new();
         for (key, value) in self.table.iter() {
-            let place = self.place(key.get_ref());
-            let text = match value.get_ref() {
-                DeValue::String(s) => s.to_string(),
-                DeValue::Integer(i) => i.as_str().to_owned(),
-                DeValue::Float(f) => f.as_str().to_owned(),
-                DeValue::Boolean(b) => b.to_string(),
-                other => {
-                    out.push(
-                        Diagnostic::new(Id::BadOption, place)
-                            .with("value", other.type_str())
-                            .with("reason", "type"),
-                    );
-                    continue;
-                }
-            };
-            found.push((key.get_ref().to_string(), text, place));
+            let name: &str = key.get_ref();
+            let line = self.source.line(value.span().start);
+            if let DeValue::Table(inner) = value.get_ref() {
+                let inner = Keys::new(self.source, &self.name(name), inner, line);
+                let of_inner = inner.leaves().into_iter();
+                found.extend(of_inner.map(|(n, leaf, place)| (format!("{name}.{n}"), leaf, place)));
+            } else {
+                found.push((name.to_owned(), Leaf::of(value.get_ref()), self.place(name)));
+            }
         }
         found
     }

@@ -275,9 +275,14 @@ fn hide_later(record: &mut Record, out: &mut Problems) {
     record.measures.retain(|r| r.cited.known_from <= last);
     record.positions.retain(|r| r.cited.known_from <= last);
     record.statements.retain(|r| r.cited.known_from <= last);
+    let mut open = BTreeSet::new();
     for measure in &mut record.measures {
         // An answer given later is not yet an answer; a grade reached later is not yet reached.
-        measure.answer = measure.answer.filter(|a| a.grade_date.first_day() <= last);
+        let known = measure.answer.filter(|a| a.grade_date.first_day() <= last);
+        if known != measure.answer {
+            open.insert(measure.cited.id.clone());
+        }
+        measure.answer = known;
     }
     let rows = before - record.cited().count();
     let mut values = 0;
@@ -288,7 +293,10 @@ fn hide_later(record: &mut Record, out: &mut Problems) {
     }
     record.hidden = rows + values;
     let visible: BTreeSet<String> = record.cited().map(|c| c.id.clone()).collect();
-    record.codings.retain(|c| visible.contains(&c.id));
+    record.codings.retain(|c| {
+        let of_answer = c.table == "measures" && c.field.starts_with("answer");
+        visible.contains(&c.id) && !(of_answer && open.contains(&c.id))
+    });
     if record.hidden > 0 {
         out.push(
             Diagnostic::new(Id::HiddenRows, record.case.as_of_at.clone())

@@ -19,8 +19,9 @@ mod tables;
 mod text;
 
 pub use case::{
-    Alliance, CASE_SCHEMA, Case, Coder, Family, Issue, MAX_MONTHS, RULE_INDICATORS, RawOption,
-    Reading, SeriesSpec, SeriesStream,
+    Alliance, CASE_SCHEMA, Case, Coder, Family, Issue, MAX_MONTHS, RULE_INDICATORS, Reading,
+    SETTINGS, SeriesSpec, SeriesStream, Setting, SettingKind, SettingSpec, SettingValue,
+    override_settings,
 };
 pub use diagnostic::{Diagnostic, DiagnosticId, Place, Severity};
 pub use files::{CaseFiles, InputFile, MemoryFiles};

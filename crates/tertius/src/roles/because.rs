@@ -6,9 +6,11 @@
 //! difference at its ends. For two role *sets* there is a shorter identity that looks at one month only,
 //! [`split`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tertius_math::hidden_markov::{Chain, HiddenMarkovError, Workspace, pinned, predict, smooth};
+use tertius_math::quadrature::gauss_legendre;
 
 use super::emission::{Piece, pieces};
 use super::evidence::Evidence;
@@ -43,8 +45,22 @@ pub const RESIDUAL: f64 = 1e-10;
 /// Nodes at most.
 const MOST_NODES: usize = 512;
 
-/// Evidence for `role` at month `t`, over `draws` of the parameters spread over those given, for the
-/// probability `shown`. For several roles of one month [`because_of_month`] is quicker.
+/// A role in a month, given by its position in the span.
+pub type Question = (Role, usize);
+
+/// Evidence for every question at the log-odds shown, over draws of the parameters.
+///
+/// ```
+/// # use tertius::{roles::{because::because, evidence::Evidence, parameters::Priors, ReaderOptions}, vocabulary::*};
+/// let c = Catalogue::bundled("chen-2023").unwrap();
+/// let first: Month = "2012-01".parse().unwrap();
+/// let e = Evidence::nothing(&c, Span::inclusive(first, first + 3).unwrap());
+/// let o = ReaderOptions::default();
+/// let p = [Priors::new(&c, &e, &o).means()];
+/// let b = because(&e, &o, &p, 1, &[(e.roles[0], 2)], &[-1.0]).unwrap();
+/// // Nothing was observed: all that is shown beyond the prior is what was put in as shown.
+/// assert!(b[0].parts.is_empty() && (b[0].prior + b[0].parameter_uncertainty + 1.0).abs() < 1e-12);
+/// ```
 ///
 /// # Errors
 ///
@@ -54,63 +70,80 @@ pub fn because(
     o: &ReaderOptions,
     parameters: &[Parameters],
     draws: usize,
-    role: Role,
-    t: usize,
-    shown: f64,
-) -> Result<Because, HiddenMarkovError> {
-    let mut all = of_roles(e, o, parameters, draws, &[role], t, &[shown])?;
-    Ok(all.remove(0))
+    questions: &[Question],
+    log_odds: &[f64],
+) -> Result<Vec<Because>, HiddenMarkovError> {
+    let all = of_draws(e, o, parameters, draws, questions)?;
+    let one = |(k, shown): (usize, &f64)| average(all.iter().map(|d| Cow::Borrowed(&d[k])), *shown);
+    Ok(log_odds.iter().enumerate().map(one).collect())
 }
 
-/// The same for every role, in the catalogue's order; `shown` holds a probability a role.
+/// What moved a role's log-odds between two months: the parts of the later less the parts of the
+/// earlier, draw by draw, for each `(role, from, to)`; `log_odds` holds both as shown. A turning point's
+/// own month has a probability of about ½ whatever the evidence: what turned shows between its two sides.
+///
+/// The priors cancel, since roles follow a stationary law.
 ///
 /// # Errors
 ///
 /// As [`super::read`].
-pub fn because_of_month(
+pub fn because_of_change(
     e: &Evidence,
     o: &ReaderOptions,
     parameters: &[Parameters],
     draws: usize,
-    t: usize,
-    shown: &[f64],
+    changes: &[(Role, usize, usize)],
+    log_odds: &[[f64; 2]],
 ) -> Result<Vec<Because>, HiddenMarkovError> {
-    of_roles(e, o, parameters, draws, &e.roles, t, shown)
+    let ends = changes
+        .iter()
+        .flat_map(|(r, from, to)| [(*r, *from), (*r, *to)]);
+    let all = of_draws(e, o, parameters, draws, &ends.collect::<Vec<_>>())?;
+    let one = |(k, shown): (usize, &[f64; 2])| {
+        let moved = all
+            .iter()
+            .map(|d| Cow::Owned(d[2 * k].until(&d[2 * k + 1])));
+        average(moved, shown[1] - shown[0])
+    };
+    Ok(log_odds.iter().enumerate().map(one).collect())
 }
 
-fn of_roles(
+/// The identity at `draws` of the parameters, spread over those given. Shape: draws × questions.
+///
+/// Four shares of the draws run side by side, each starting from the nodes that its last draw needed:
+/// the same numbers on any number of cores.
+fn of_draws(
     e: &Evidence,
     o: &ReaderOptions,
     parameters: &[Parameters],
     draws: usize,
-    roles: &[Role],
-    t: usize,
-    shown: &[f64],
-) -> Result<Vec<Because>, HiddenMarkovError> {
+    questions: &[Question],
+) -> Result<Vec<Vec<OfDraw>>, HiddenMarkovError> {
+    const SHARES: usize = 4;
     let draws = draws.clamp(1, parameters.len().max(1));
     let chosen: Vec<&Parameters> = (0..draws)
         .filter_map(|i| parameters.get(i * parameters.len() / draws))
         .collect();
-    // Four shares of the draws, each starting from the nodes that its last draw needed.
-    let shares = in_threads(4, |share| {
+    let shares = in_threads(SHARES, |share| {
         let mut nodes = 16;
-        let mine = chosen.iter().skip(share).step_by(4);
+        let mine = chosen.iter().skip(share).step_by(SHARES);
         mine.map(|p| {
-            let all = of_draw(e, o, p, roles, t, nodes)?;
+            let all = of_draw(e, o, p, questions, nodes)?;
             nodes = all.iter().map(|x| x.nodes).max().unwrap_or(16);
             Ok(all)
         })
         .collect::<Result<Vec<_>, HiddenMarkovError>>()
     });
-    let shares = shares.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let by_draw: Vec<&Vec<OfDraw>> = (0..chosen.len())
-        .filter_map(|i| shares[i % 4].get(i / 4))
-        .collect();
-    let one = |k: usize| average(by_draw.iter().map(|d| &d[k]), shown[k]);
-    Ok((0..roles.len()).map(one).collect())
+    let mut shares: Vec<_> = shares
+        .into_iter()
+        .map(|s| s.map(Vec::into_iter))
+        .collect::<Result<_, _>>()?;
+    Ok((0..chosen.len())
+        .filter_map(|i| shares[i % SHARES].next())
+        .collect())
 }
 
-fn average<'a>(draws: impl ExactSizeIterator<Item = &'a OfDraw>, shown: f64) -> Because {
+fn average<'a>(draws: impl ExactSizeIterator<Item = Cow<'a, OfDraw>>, log_odds: f64) -> Because {
     let n = draws.len() as f64;
     let mut sums: BTreeMap<Piece, (f64, f64)> = BTreeMap::new();
     let (mut prior, mut logit, mut residual, mut nodes) = (0.0, 0.0, 0.0, 0);
@@ -125,8 +158,6 @@ fn average<'a>(draws: impl ExactSizeIterator<Item = &'a OfDraw>, shown: f64) -> 
             sum.1 += x * x;
         }
     }
-    let clamped = shown.clamp(1e-12, 1.0 - 1e-12);
-    let log_odds = (clamped / (1.0 - clamped)).ln();
     let part = |(piece, (sum, squares)): (Piece, (f64, f64))| {
         let mean = sum / n;
         let variance = (squares / n - mean * mean).max(0.0);
@@ -149,7 +180,7 @@ pub struct OfDraw {
     pub prior: f64,
     /// Log-odds with all of it.
     pub log_odds: f64,
-    /// Nats of each piece.
+    /// Nats of each piece, in the order of pieces.
     pub parts: Vec<(Piece, f64)>,
     /// Log-odds less prior and parts.
     pub residual: f64,
@@ -157,7 +188,21 @@ pub struct OfDraw {
     pub nodes: usize,
 }
 
-/// The identity at fixed parameters for some roles of month `t`; nodes are doubled from `nodes` until
+impl OfDraw {
+    /// What `later` has beyond this one. Both are of one draw, and so have the same pieces.
+    fn until(&self, later: &OfDraw) -> OfDraw {
+        let both = self.parts.iter().zip(&later.parts);
+        OfDraw {
+            prior: later.prior - self.prior,
+            log_odds: later.log_odds - self.log_odds,
+            parts: both.map(|((piece, a), (_, b))| (*piece, b - a)).collect(),
+            residual: later.residual - self.residual,
+            nodes: later.nodes.max(self.nodes),
+        }
+    }
+}
+
+/// The identity at fixed parameters for some roles in some months; nodes are doubled from `nodes` until
 /// every residual is below [`RESIDUAL`], or there are 512.
 ///
 /// # Errors
@@ -167,14 +212,13 @@ pub fn of_draw(
     e: &Evidence,
     o: &ReaderOptions,
     p: &Parameters,
-    roles: &[Role],
-    t: usize,
+    questions: &[Question],
     nodes: usize,
 ) -> Result<Vec<OfDraw>, HiddenMarkovError> {
     let s = e.sets.len();
     let mut rows: Vec<(Piece, usize, Vec<f64>)> = Vec::new();
     pieces(e, p, o, |piece, month, row| {
-        rows.push((piece, month, row.to_vec()))
+        rows.push((piece, month, row.to_vec()));
     });
     let mut table = vec![0.0; e.span.len() * s];
     for (_, month, row) in &rows {
@@ -184,52 +228,61 @@ pub fn of_draw(
             .for_each(|(x, l)| *x += l);
     }
     let (initial, transition) = laws(e, p, o)?;
-    let on: Vec<Vec<bool>> = roles
+    let on: Vec<Vec<bool>> = questions
         .iter()
-        .map(|r| e.sets.iter().map(|z| z.has(*r)).collect())
+        .map(|(r, _)| e.sets.iter().map(|z| z.has(*r)).collect())
         .collect();
     let off: Vec<Vec<bool>> = on.iter().map(|x| x.iter().map(|x| !x).collect()).collect();
     let mut room = Workspace::new();
     let mut tempered = table.clone();
-    let ends = [0.0, 1.0].map(|u| {
+    let temper = |u: f64, tempered: &mut [f64]| {
         tempered
             .iter_mut()
             .zip(&table)
             .for_each(|(x, l)| *x = u * l);
-        smooth(&Chain::new(&initial, &transition, &tempered)?, &mut room)?;
-        let row = &room.smoothed()[t * s..][..s];
+    };
+    // The probabilities of on and off, summed apart: the smaller keeps its digits.
+    let odds = |room: &Workspace, k: usize| {
+        let row = &room.smoothed()[questions[k].1 * s..][..s];
         let mass = |flags: &[bool]| -> f64 {
-            row.iter()
-                .zip(flags)
-                .filter(|(_, f)| **f)
-                .map(|(x, _)| x)
-                .sum()
+            let those = row.iter().zip(flags).filter(|(_, f)| **f);
+            those.map(|(x, _)| x).sum()
         };
-        Ok(on
-            .iter()
-            .zip(&off)
-            .map(|(a, b)| (mass(a) / mass(b)).ln())
-            .collect::<Vec<f64>>())
-    });
+        (mass(&on[k]), mass(&off[k]))
+    };
+    let mut ends = [Vec::new(), Vec::new()];
+    for (u, logits) in [0.0, 1.0].into_iter().zip(&mut ends) {
+        temper(u, &mut tempered);
+        smooth(&Chain::new(&initial, &transition, &tempered)?, &mut room)?;
+        let logit = |k| {
+            let (on, off) = odds(&room, k);
+            (on / off).ln()
+        };
+        *logits = (0..questions.len()).map(logit).collect();
+    }
     let [prior, log_odds] = ends;
-    let (prior, log_odds) = (prior?, log_odds?);
-    let (mut with, mut without) = (table.clone(), table.clone());
+    let mut given = table.clone();
     let mut nodes = nodes.clamp(1, MOST_NODES);
     loop {
         // ∫ p_u(z_τ | on) − p_u(z_τ | off) du, by month and set: what every piece is then held against.
-        let mut difference = vec![vec![0.0; table.len()]; roles.len()];
+        let mut difference = vec![vec![0.0; table.len()]; questions.len()];
         for (u, weight) in gauss_legendre(nodes) {
-            tempered
-                .iter_mut()
-                .zip(&table)
-                .for_each(|(x, l)| *x = u * l);
+            temper(u, &mut tempered);
             let chain = Chain::new(&initial, &transition, &tempered)?;
             smooth(&chain, &mut room)?;
             for (k, sum) in difference.iter_mut().enumerate() {
-                pinned(&chain, &room, t, &on[k], &mut with);
-                pinned(&chain, &room, t, &off[k], &mut without);
-                for ((d, a), b) in sum.iter_mut().zip(&with).zip(&without) {
-                    *d += weight * (a - b);
+                // One of the two follows from the other, since both make up what is smoothed: the rarer
+                // is computed, so that the division is by ½ at least.
+                let (yes, no) = odds(&room, k);
+                let (rarer, sign, rest) = if yes <= no {
+                    (&on[k], weight, no)
+                } else {
+                    (&off[k], -weight, yes)
+                };
+                pinned(&chain, &room, questions[k].1, rarer, &mut given);
+                let scale = sign * (yes + no) / rest;
+                for ((d, x), all) in sum.iter_mut().zip(&given).zip(room.smoothed()) {
+                    *d += scale * (x - all);
                 }
             }
         }
@@ -249,7 +302,7 @@ pub fn of_draw(
                 nodes,
             }
         };
-        let all: Vec<OfDraw> = (0..roles.len()).map(one).collect();
+        let all: Vec<OfDraw> = (0..questions.len()).map(one).collect();
         if nodes >= MOST_NODES || all.iter().all(|x| x.residual.abs() < RESIDUAL) {
             return Ok(all);
         }
@@ -314,40 +367,4 @@ pub fn split(
         future: ratio(&room.future()[t * s..][..s]),
         total: ratio(&room.smoothed()[t * s..][..s]),
     })
-}
-
-/// Nodes and weights on (0, 1) by Newton's method on the Legendre recurrence (Press et al. 2007, §4.6).
-fn gauss_legendre(n: usize) -> Vec<(f64, f64)> {
-    (0..n)
-        .map(|i| {
-            let mut x = (std::f64::consts::PI * (i as f64 + 0.75) / (n as f64 + 0.5)).cos();
-            let mut slope = 1.0;
-            for _ in 0..100 {
-                let (mut before, mut now) = (1.0, x);
-                for k in 2..=n {
-                    let k = k as f64;
-                    (before, now) = (now, ((2.0 * k - 1.0) * x * now - (k - 1.0) * before) / k);
-                }
-                slope = n as f64 * (x * now - before) / (x * x - 1.0);
-                let step = now / slope;
-                x -= step;
-                if step.abs() < 1e-15 {
-                    break;
-                }
-            }
-            (0.5 * (1.0 - x), 1.0 / ((1.0 - x * x) * slope * slope))
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sixteen_nodes_integrate_a_polynomial_of_degree_31() {
-        // Exact up to degree 2n − 1: ∫ x^31 = 1/32, to rounding.
-        let sum: f64 = gauss_legendre(16).iter().map(|(x, w)| w * x.powi(31)).sum();
-        assert!((sum - 1.0 / 32.0).abs() < 1e-15, "{sum}");
-    }
 }

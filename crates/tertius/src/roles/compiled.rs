@@ -3,10 +3,13 @@
 //! What differs between rows only by weight is summed once: acts by month, class and trust; measures by
 //! month, age, grade and answer. Tables then hold one number a kind of row, not one a row.
 
-use super::emission::{Tables, answer_pair, grade, hazard, series_value, volume_constant, volumes};
-use super::evidence::Evidence;
+mod risks;
+
+use super::emission::{Tables, answer_pair, grade, series_value, volume_constant, volumes};
+use super::evidence::{Evidence, GradeReached};
 use super::options::ReaderOptions;
 use super::parameters::Parameters;
+pub(crate) use risks::Risks;
 
 /// Weight of a kind of row in a month.
 #[derive(Clone, Copy, Debug)]
@@ -37,10 +40,12 @@ pub(crate) struct Compiled<'e> {
     pub(crate) patterns: Vec<Vec<bool>>,
     pub(crate) covered: Vec<Covered>,
     /// Kinds of risk: months since the measure, its grade, whether it was answered.
-    pub(crate) risks: Vec<(i32, f64, bool)>,
+    pub(crate) risks: Risks,
     pub(crate) at_risk: Vec<Entry>,
-    /// Kind: category of g_W − g_S.
+    /// Kind: position in `reached`.
     pub(crate) grades: Vec<Entry>,
+    /// What is known of g_W − g_S, each kind once.
+    pub(crate) reached: Vec<GradeReached>,
     /// By set: which of the four cases of the two answer roles.
     pub(crate) pair_of: Vec<usize>,
     /// By month: the terms that no set changes.
@@ -82,20 +87,26 @@ impl<'e> Compiled<'e> {
             a.months.iter().map(entry)
         });
         let acts = merge(acts.collect());
-        let (mut risks, mut at_risk, mut grades) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut risks, mut at_risk, mut grades) = (Risks::default(), Vec::new(), Vec::new());
+        let mut reached: Vec<GradeReached> = Vec::new();
         let mut pair_of = vec![0; e.sets.len()];
         if let Some((joins, holds)) = e.answer_roles {
             for m in &e.measures {
                 let weight = m.weight;
                 for (month, k, answered) in &m.at_risk {
-                    let kind = position_or_push(&mut risks, (*k, m.grade, *answered));
+                    let kind = risks.kind((*k, m.grade, *answered));
                     at_risk.push(Entry {
                         month: *month,
                         kind,
                         weight,
                     });
                 }
-                if let Some((month, kind)) = m.reached.filter(|_| o.severity) {
+                if let Some((month, range)) = m.reached.filter(|_| o.severity) {
+                    let known = reached.iter().position(|r| *r == range);
+                    let kind = known.unwrap_or_else(|| {
+                        reached.push(range);
+                        reached.len() - 1
+                    });
                     grades.push(Entry {
                         month,
                         kind,
@@ -120,6 +131,7 @@ impl<'e> Compiled<'e> {
             risks,
             at_risk: merge(at_risk),
             grades: merge(grades),
+            reached,
             pair_of,
             constant,
         }
@@ -171,12 +183,12 @@ impl<'e> Compiled<'e> {
             return;
         }
         four.resize(self.months, [0.0; 4]);
-        let risks: Vec<[f64; 4]> = self
-            .risks
-            .iter()
-            .map(|r| cases(|f, b| hazard(*r, p, self.options, f, b)))
+        let hazards = self.risks.hazards(p, self.options, [true; 4]);
+        let risks: Vec<[f64; 4]> = (0..self.risks.len())
+            .map(|kind| [0, 1, 2, 3].map(|case| self.risks.log(&hazards, kind, case)))
             .collect();
-        let grades: Vec<[f64; 4]> = (0..5).map(|c| cases(|f, b| grade(c, p, f, b))).collect();
+        let of_range = |r: &GradeReached| cases(|f, b| grade(*r, p, f, b));
+        let grades: Vec<[f64; 4]> = self.reached.iter().map(of_range).collect();
         for (entries, values) in [(&self.at_risk, &risks), (&self.grades, &grades)] {
             for e in entries {
                 add(&mut four[e.month], &values[e.kind], e.weight);
@@ -186,7 +198,7 @@ impl<'e> Compiled<'e> {
 }
 
 /// A value in each of the four cases of the two answer roles, as [`answer_pair`] numbers them.
-pub(crate) fn cases(at: impl Fn(bool, bool) -> f64) -> [f64; 4] {
+pub(crate) fn cases<T>(at: impl Fn(bool, bool) -> T) -> [T; 4] {
     [
         at(false, false),
         at(true, false),

@@ -2,7 +2,7 @@
 
 use statrs::function::gamma::ln_gamma;
 
-use super::evidence::{Evidence, SeriesEvidence};
+use super::evidence::{Evidence, GradeReached, SeriesEvidence};
 use super::options::ReaderOptions;
 use super::parameters::{Parameters, SeriesParameters};
 use crate::vocabulary::{Role, RoleSet};
@@ -82,10 +82,22 @@ pub fn volume_constant(n: f64, r: f64) -> f64 {
 }
 
 /// Log probability of an answer, or of none, in the k-th month, with the two answer roles off or on.
-///
-/// `h = (1−ε)(1 − exp(−exp η)) + ε/2`, `η = a0 − .8 ln(1+k) + b_F z^F + (.28 − b_g (g_S − 2)) z^B`.
 pub fn hazard(
     (k, patron_grade, answered): (i32, f64, bool),
+    p: &Parameters,
+    o: &ReaderOptions,
+    joins: bool,
+    holds_back: bool,
+) -> f64 {
+    let h = answer_chance(k, patron_grade, p, o, joins, holds_back);
+    if answered { h.ln() } else { (1.0 - h).ln() }
+}
+
+/// The chance h of an answer in the k-th month, if there was none before:
+/// `h = (1−ε)(1 − exp(−exp η)) + ε/2`, `η = a0 − .8 ln(1+k) + b_F z^F + (.28 − b_g (g_S − 2)) z^B`.
+pub fn answer_chance(
+    k: i32,
+    patron_grade: f64,
     p: &Parameters,
     o: &ReaderOptions,
     joins: bool,
@@ -104,19 +116,21 @@ pub fn hazard(
         };
         eta += 0.28 - severity;
     }
-    let h = (1.0 - o.contamination) * -(-eta.exp()).exp_m1() + o.contamination / 2.0;
-    if answered { h.ln() } else { (1.0 - h).ln() }
+    (1.0 - o.contamination) * -(-eta.exp()).exp_m1() + o.contamination / 2.0
 }
 
-/// Log probability of a category of g_W − g_S: `logit P(≤ j) = c_j − d_F z^F + d_B z^B`.
-pub fn grade(category: usize, p: &Parameters, joins: bool, holds_back: bool) -> f64 {
+/// Log probability that g_W − g_S lies in a range of categories: `logit P(≤ j) = c_j − d_F z^F + d_B z^B`
+/// with j = −3, −2, −1. A range of all of them says nothing: 0.
+pub fn grade(reached: GradeReached, p: &Parameters, joins: bool, holds_back: bool) -> f64 {
     let shift = if holds_back { p.grade[1] } else { 0.0 } - if joins { p.grade[0] } else { 0.0 };
     let below = |j: usize| match j {
         0 => 0.0,
-        5 => 1.0,
+        GradeReached::CATEGORIES => 1.0,
         j => 1.0 / (1.0 + (-(p.cutpoints[j - 1] + shift)).exp()),
     };
-    (below(category + 1) - below(category)).max(1e-12).ln()
+    (below(reached.to + 1) - below(reached.from))
+        .max(1e-12)
+        .ln()
 }
 
 /// `ln t_5(x − a − b·z − φ·lag)` of one value of a series, the scale being the series' own.
@@ -224,12 +238,12 @@ pub fn pieces(
             };
             each(piece, *t, &row);
         }
-        if let Some((t, category)) = m.reached.filter(|_| o.severity) {
+        if let Some((t, reached)) = m.reached.filter(|_| o.severity) {
             by_pair(
                 &e.sets,
                 joins,
                 holds,
-                |f, b| m.weight * grade(category, p, f, b),
+                |f, b| m.weight * grade(reached, p, f, b),
                 &mut row,
             );
             each(Piece::Answer(i), t, &row);

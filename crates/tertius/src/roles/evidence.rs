@@ -1,10 +1,13 @@
 //! What of a record can be evidence of roles, and how much each piece weighs.
 
-use jiff::civil::Date;
+mod episodes;
+
+use std::collections::BTreeMap;
 
 use super::options::ReaderOptions;
 use crate::record::{Behaviour, Measure, Record};
 use crate::vocabulary::{Catalogue, ClassId, Effect, Month, Role, RoleSet, Span};
+pub use episodes::{Dated, cluster_weight, episode_weights, package_weights, weights_on_issues};
 
 /// One act.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +16,9 @@ pub struct ActEvidence {
     pub id: String,
     /// Its class, by position among the classes of behaviour.
     pub class: usize,
+    /// Its issue, by position in the case, if it has one; and its cluster weight among the acts of its
+    /// class on that issue, where acts on another issue are no part of an episode by their date alone.
+    pub issue: Option<(usize, f64)>,
     /// Months of the span that it may fall in, each with its share.
     pub months: Vec<(usize, f64)>,
     /// Cluster weight w.
@@ -33,9 +39,44 @@ pub struct MeasureEvidence {
     /// Months of the span in which an answer was possible and would have been seen: position, months
     /// since the measure, and whether the answer came in it.
     pub at_risk: Vec<(usize, i32, bool)>,
-    /// Month in which the ally's highest grade was reached, and the category of g_W − g_S:
-    /// 0 for ≤ −3, 1, 2, 3 for −2, −1, 0, and 4 for ≥ 1.
-    pub reached: Option<(usize, usize)>,
+    /// Month in which the ally's highest grade was reached, and what is known of its distance.
+    pub reached: Option<(usize, GradeReached)>,
+}
+
+/// What is known of g_W − g_S: a range among the four categories ≤ −3, −2, −1 and ≥ 0.
+///
+/// A step above the row's grade is written down at the row's grade, so 0 stands for 0 or more: censored
+/// from above. The lowest grade is 1, so a step of grade 1 stands for whatever would lie below it:
+/// censored from below; a measure of grade 1 can only be matched, and its grade says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GradeReached {
+    /// The lowest category, 0 to 3.
+    pub from: usize,
+    /// The highest, `from` to 3.
+    pub to: usize,
+}
+
+impl GradeReached {
+    /// Number of categories.
+    pub const CATEGORIES: usize = 4;
+
+    /// Of the patron's grade and the ally's, each 1 to 6.
+    ///
+    /// ```
+    /// use tertius::roles::evidence::GradeReached;
+    /// assert_eq!(GradeReached::of(5, 3), GradeReached { from: 1, to: 1 });
+    /// assert_eq!(GradeReached::of(3, 4), GradeReached { from: 3, to: 3 });
+    /// assert_eq!(GradeReached::of(3, 1), GradeReached { from: 0, to: 1 });
+    /// assert_eq!(GradeReached::of(1, 1), GradeReached { from: 0, to: 3 });
+    /// ```
+    pub fn of(patron: u8, ally: u8) -> GradeReached {
+        let difference = i32::from(ally) - i32::from(patron);
+        let to = (difference.clamp(-3, 0) + 3) as usize;
+        GradeReached {
+            from: if ally <= 1 { 0 } else { to },
+            to,
+        }
+    }
 }
 
 /// A series of the ally's behaviour, in standard deviations from its own baseline.
@@ -70,15 +111,31 @@ pub struct Evidence {
     pub measures: Vec<MeasureEvidence>,
     /// Series of behaviour.
     pub series: Vec<SeriesEvidence>,
+    /// Number of issues.
+    pub issues: usize,
+    /// The issue that measures and their answers belong to, by position.
+    pub answers_issue: Option<usize>,
 }
 
 impl Evidence {
     /// What a record holds.
     pub fn of(record: &Record, options: &ReaderOptions) -> Evidence {
+        Evidence::of_rows(record, options, &|_| true)
+    }
+
+    /// What a record would hold with those of its acts and measures alone whose ids `keep` keeps: rows
+    /// that shared an episode with others weigh more without them.
+    pub fn of_rows(
+        record: &Record,
+        options: &ReaderOptions,
+        keep: &dyn Fn(&str) -> bool,
+    ) -> Evidence {
         let catalogue = &record.case.catalogue;
         let span = record.case.span;
-        let classes = record.behaviour_classes();
         let mut evidence = Evidence::nothing(catalogue, span);
+        evidence.issues = record.case.issues.len();
+        evidence.answers_issue = record.case.answers;
+        let classes = record.behaviour_classes();
         evidence.exhaustive = span
             .months()
             .map(|m| {
@@ -87,20 +144,12 @@ impl Evidence {
             })
             .collect();
         for (class, id) in classes.iter().enumerate() {
-            let of_class: Vec<&Behaviour> = record
-                .behaviours
-                .iter()
-                .filter(|b| b.class == *id)
-                .collect();
-            let dated: Vec<Dated<'_>> = of_class
-                .iter()
-                .map(|b| Dated {
-                    first: b.date.first_day(),
-                    precise: b.date.is_month_precise(),
-                    episode: b.cited.episode.as_deref(),
-                })
-                .collect();
-            for (act, weight) in of_class.iter().zip(episode_weights(&dated, options)) {
+            let acts = of_class(record, id, keep);
+            let dated: Vec<Dated<'_>> = acts.iter().map(|b| of_act(b)).collect();
+            let issues: Vec<Option<usize>> = acts.iter().map(|b| b.issue).collect();
+            let on_issue = weights_on_issues(&dated, &issues, options);
+            let weights = episode_weights(&dated, options);
+            for ((act, weight), issue) in acts.iter().zip(weights).zip(on_issue) {
                 let within = |(m, share)| Some((span.index(m)?, share));
                 let months: Vec<(usize, f64)> =
                     act.date.months().into_iter().filter_map(within).collect();
@@ -108,21 +157,38 @@ impl Evidence {
                     evidence.acts.push(ActEvidence {
                         id: act.cited.id.clone(),
                         class,
+                        issue,
                         months,
                         weight,
-                        trust: if act.cited.checked {
-                            1.0
-                        } else {
-                            options.unchecked
-                        },
+                        trust: trust(act.cited.checked, options),
                     });
                 }
             }
         }
         if catalogue.answer_roles().is_some() {
-            evidence.measures = measures(record, options);
+            evidence.measures = measures(record, options, keep);
         }
         evidence
+    }
+
+    /// The weights of acts and measures, by id, that [`Evidence::of_rows`] would give them.
+    pub fn weights_of_rows<'r>(
+        record: &'r Record,
+        options: &ReaderOptions,
+        keep: &dyn Fn(&str) -> bool,
+    ) -> BTreeMap<&'r str, f64> {
+        let mut found = BTreeMap::new();
+        for id in record.behaviour_classes() {
+            let acts = of_class(record, &id, keep);
+            let dated: Vec<Dated<'_>> = acts.iter().map(|b| of_act(b)).collect();
+            let weights = episode_weights(&dated, options);
+            found.extend(acts.iter().map(|a| a.cited.id.as_str()).zip(weights));
+        }
+        if record.case.catalogue.answer_roles().is_some() {
+            let weighed = weighed(record, options, keep);
+            found.extend(weighed.map(|(m, w)| (m.cited.id.as_str(), w)));
+        }
+        found
     }
 
     /// No evidence at all over a span: what every month then says is the prior.
@@ -146,7 +212,24 @@ impl Evidence {
             acts: Vec::new(),
             measures: Vec::new(),
             series: Vec::new(),
+            issues: 0,
+            answers_issue: None,
         }
+    }
+
+    /// What is evidence on one issue alone: its acts, at their weights among those of the issue, and, if
+    /// answers belong to it, the measures. A series belongs to no issue.
+    pub fn of_issue(&self, issue: usize) -> Evidence {
+        let mut e = self.clone();
+        e.acts.retain_mut(|a| {
+            let own = a.issue.filter(|(i, _)| *i == issue);
+            own.inspect(|(_, weight)| a.weight = *weight).is_some()
+        });
+        if self.answers_issue != Some(issue) {
+            e.measures.clear();
+        }
+        e.series.clear();
+        e
     }
 
     /// Number of classes.
@@ -155,94 +238,40 @@ impl Evidence {
     }
 }
 
-/// What an act or a measure needs to be put into an episode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dated<'a> {
-    /// First day that it may be of.
-    pub first: Date,
-    /// Whether its date is precise to the month or better.
-    pub precise: bool,
-    /// Its episode label.
-    pub episode: Option<&'a str>,
-}
-
-/// Weights of the acts of **one class**: `1 / (1 + ρ (n − 1))` in a cluster of n.
-///
-/// In the order of their dates, an act joins the cluster that has its episode label, or else the latest
-/// one whose *first* act is at most the window away; otherwise it opens one. A date that no month holds
-/// joins by label only. The order of the rows changes nothing.
-///
-/// ```
-/// use tertius::roles::{ReaderOptions, evidence::{Dated, episode_weights}};
-/// let day = |d: i8| Dated { first: jiff::civil::date(2014, 3, d), precise: true, episode: None };
-/// // Days 3 and 16 join day 2; day 17 is fifteen days from it and opens a cluster of its own.
-/// let w = episode_weights(&[day(2), day(3), day(16), day(17)], &ReaderOptions::default());
-/// assert_eq!(w, [0.5, 0.5, 0.5, 1.0]);
-/// ```
-pub fn episode_weights(acts: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
-    struct Cluster<'a> {
-        first: Date,
-        precise: bool,
-        labels: Vec<&'a str>,
-        members: Vec<usize>,
-    }
-    let mut order: Vec<usize> = (0..acts.len()).collect();
-    order.sort_by_key(|&i| (acts[i].first, !acts[i].precise, acts[i].episode));
-    let mut clusters: Vec<Cluster<'_>> = Vec::new();
-    for i in order {
-        let act = &acts[i];
-        let labelled = |c: &Cluster<'_>| act.episode.is_some_and(|e| c.labels.contains(&e));
-        let near = |c: &Cluster<'_>| {
-            act.precise && c.precise && (act.first - c.first).get_days() <= options.episode_days
-        };
-        let by_label = clusters.iter().rposition(labelled);
-        match by_label.or_else(|| clusters.iter().rposition(near)) {
-            Some(at) => {
-                clusters[at].members.push(i);
-                clusters[at].labels.extend(act.episode);
-            }
-            None => clusters.push(Cluster {
-                first: act.first,
-                precise: act.precise,
-                labels: act.episode.into_iter().collect(),
-                members: vec![i],
-            }),
-        }
-    }
-    let mut weights = vec![1.0; acts.len()];
-    for c in clusters {
-        let w = cluster_weight(c.members.len(), options.episode_correlation);
-        for i in c.members {
-            weights[i] = w;
-        }
-    }
-    weights
-}
-
-/// Weights of the patron's measures: n counts those of the same episode, and those at most the window
-/// away on either side.
-pub fn package_weights(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
-    let together = |a: &Dated<'_>, b: &Dated<'_>| {
-        let labelled = a.episode.is_some() && a.episode == b.episode;
-        labelled || (a.first - b.first).get_days().abs() <= options.episode_days
-    };
-    measures
-        .iter()
-        .map(|a| {
-            let n = measures.iter().filter(|b| together(a, b)).count();
-            cluster_weight(n, options.episode_correlation)
-        })
+fn of_class<'r>(
+    record: &'r Record,
+    id: &ClassId,
+    keep: &dyn Fn(&str) -> bool,
+) -> Vec<&'r Behaviour> {
+    let all = record.behaviours.iter();
+    all.filter(|b| b.class == *id && keep(&b.cited.id))
         .collect()
 }
 
-/// `1 / (1 + ρ (n − 1))`: the design effect of n rows correlated by ρ.
-pub fn cluster_weight(n: usize, correlation: f64) -> f64 {
-    1.0 / (1.0 + correlation * (n.max(1) - 1) as f64)
+fn of_act(b: &Behaviour) -> Dated<'_> {
+    Dated {
+        first: b.date.first_day(),
+        precise: b.date.is_month_precise(),
+        episode: b.cited.episode.as_deref(),
+    }
 }
 
-fn measures(record: &Record, options: &ReaderOptions) -> Vec<MeasureEvidence> {
-    let dated: Vec<Dated<'_>> = record
+fn trust(checked: bool, options: &ReaderOptions) -> f64 {
+    if checked { 1.0 } else { options.unchecked }
+}
+
+/// Measures with their weights, trust included.
+fn weighed<'r>(
+    record: &'r Record,
+    options: &ReaderOptions,
+    keep: &dyn Fn(&str) -> bool,
+) -> impl Iterator<Item = (&'r Measure, f64)> {
+    let kept: Vec<&Measure> = record
         .measures
+        .iter()
+        .filter(|m| keep(&m.cited.id))
+        .collect();
+    let dated: Vec<Dated<'_>> = kept
         .iter()
         .map(|m| Dated {
             first: m.date.first_day(),
@@ -250,23 +279,26 @@ fn measures(record: &Record, options: &ReaderOptions) -> Vec<MeasureEvidence> {
             episode: m.cited.episode.as_deref(),
         })
         .collect();
-    record
-        .measures
+    let weights: Vec<f64> = kept
         .iter()
         .zip(package_weights(&dated, options))
-        .map(|(m, weight)| {
-            let trust = if m.cited.checked {
-                1.0
-            } else {
-                options.unchecked
-            };
-            MeasureEvidence {
-                id: m.cited.id.clone(),
-                grade: f64::from(m.grade),
-                weight: trust * weight,
-                at_risk: at_risk(record, m, options),
-                reached: reached(record.case.span, m),
-            }
+        .map(|(m, weight)| trust(m.cited.checked, options) * weight)
+        .collect();
+    kept.into_iter().zip(weights)
+}
+
+fn measures(
+    record: &Record,
+    options: &ReaderOptions,
+    keep: &dyn Fn(&str) -> bool,
+) -> Vec<MeasureEvidence> {
+    weighed(record, options, keep)
+        .map(|(m, weight)| MeasureEvidence {
+            id: m.cited.id.clone(),
+            grade: f64::from(m.grade),
+            weight,
+            at_risk: at_risk(record, m, options),
+            reached: reached(record.case.span, m),
         })
         .filter(|m| !m.at_risk.is_empty() || m.reached.is_some())
         .collect()
@@ -296,9 +328,8 @@ fn at_risk(record: &Record, m: &Measure, options: &ReaderOptions) -> Vec<(usize,
     months
 }
 
-fn reached(span: Span, m: &Measure) -> Option<(usize, usize)> {
+fn reached(span: Span, m: &Measure) -> Option<(usize, GradeReached)> {
     let answer = m.answer?;
     let t = span.index(Month::of(answer.grade_date.first_day()))?;
-    let difference = i32::from(answer.grade) - i32::from(m.grade);
-    Some((t, (difference.clamp(-3, 1) + 3) as usize))
+    Some((t, GradeReached::of(m.grade, answer.grade)))
 }

@@ -129,7 +129,16 @@ impl<'e> Kernel<'e> {
     }
 }
 
-/// Runs one chain from a path in which every month has the set at position `start`.
+/// Where a chain starts.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'p> {
+    /// From a path in which every month has the set at this position, and parameters that answer to it.
+    Set(usize),
+    /// From a draw of another chain: its parameters and its path.
+    Draw(&'p Parameters, &'p [usize]),
+}
+
+/// Runs one chain.
 ///
 /// Deterministic in `seed` and `stream`.
 ///
@@ -140,7 +149,7 @@ pub fn run(
     e: &Evidence,
     priors: &Priors,
     o: &ReaderOptions,
-    start: usize,
+    start: Start<'_>,
     seed: u64,
     stream: u64,
 ) -> Result<ChainDraws, HiddenMarkovError> {
@@ -150,14 +159,18 @@ pub fn run(
     let shape = Transition::new(&e.sets, &e.roles, o.pairs);
     let mut kernel = Kernel::new(&compiled, &shape);
     let (t, s) = (e.span.len(), e.sets.len());
-    let mut p = priors.means();
-    let mut path = vec![start; t];
     let mut given = GivenPath::new(&compiled, &shape);
     let mut steps = Steps::new(e);
+    let (mut p, mut path) = match start {
+        Start::Set(z) => (priors.means(), vec![z; t]),
+        Start::Draw(p, path) => (p.clone(), path.to_vec()),
+    };
     // The first parameters answer to the starting path: that is what makes it a start.
-    for _ in 0..20 {
-        given.take(&path);
-        given.update(priors, &mut p, &mut steps, &mut rng)?;
+    if let Start::Set(_) = start {
+        for _ in 0..20 {
+            given.take(&path);
+            given.update(priors, &mut p, &mut steps, &mut rng)?;
+        }
     }
     let mut draws = ChainDraws {
         smoothed: vec![vec![0.0; t * s]; BATCHES],

@@ -5,14 +5,17 @@
 //! nobody knows; [`because`] says which pieces carry a reading; [`turning`] when the set turned;
 //! [`strain`] how far what is expected of the ally lies from what it says of itself; [`simulate`] makes
 //! records whose roles are known; [`flags`] says what would move a reading, and [`prior_predictive`] what
-//! was expected of it beforehand.
+//! was expected of it beforehand; [`issues`] reads the same roles issue by issue, and
+//! [`fragility`] asks how few rows carry them.
 
 pub mod because;
 mod compiled;
 pub mod emission;
 pub mod evidence;
 pub mod flags;
+pub mod fragility;
 pub mod gibbs;
+pub mod issues;
 pub mod options;
 pub mod parameters;
 pub mod prior_predictive;

@@ -76,5 +76,5 @@ impl Default for ReaderOptions {
 }
 
 /// Every factor is raised to this power on the fast path, which stands in for not integrating over
-/// parameters: with fixed parameters it halves the calibration error (methods page, roles).
+/// parameters. A proposal; what it gives is among the figures of the methods page on roles (`--fast`).
 pub const FAST_TEMPER: f64 = 0.6;

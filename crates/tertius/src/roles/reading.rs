@@ -6,7 +6,7 @@ use tertius_math::hidden_markov::{Chain, HiddenMarkovError, Workspace, draw_path
 
 use super::emission::log_likelihood;
 use super::evidence::{ActEvidence, Evidence};
-use super::gibbs::{ChainDraws, KEPT, laws, marginals, run};
+use super::gibbs::{ChainDraws, KEPT, Start, laws, marginals, run};
 use super::options::{FAST_TEMPER, ReaderOptions};
 use super::parameters::{Coordinate, Parameters, Priors};
 use super::threads::in_threads;
@@ -25,6 +25,9 @@ pub struct Reading {
     pub filtered: Vec<f64>,
     /// 25, 75, 5 and 95 % points over parameters of p(role on at t | y, φ). Shape: months × roles.
     pub quantiles: [Vec<f64>; 4],
+    /// p(role on at t | y, φ) at each sampled φ: what bands of anything else than one month are made from.
+    /// Shape: draws × (months × roles).
+    pub of_draws: Vec<Vec<f64>>,
     /// Monte Carlo standard error of `roles`: the larger of the error by batch means and of that between
     /// chains.
     pub mc_error: Vec<f64>,
@@ -114,7 +117,7 @@ pub(crate) fn run_chains(
 ) -> Result<Vec<ChainDraws>, HiddenMarkovError> {
     let on = role_to_start_from(e);
     let one = |c: usize| {
-        let start = if c.is_multiple_of(2) { 0 } else { on };
+        let start = Start::Set(if c.is_multiple_of(2) { 0 } else { on });
         run(e, priors, o, start, seed, first_stream + c as u64)
     };
     in_threads(o.chains.max(2), one).into_iter().collect()
@@ -163,6 +166,7 @@ fn gather(e: &Evidence, o: &ReaderOptions, priors: &Priors, chains: &[ChainDraws
     let parameters: Vec<Parameters> = chains.iter().flat_map(|c| c.parameters.clone()).collect();
     Reading {
         quantiles: quantiles(&kept, roles.len()),
+        of_draws: kept.iter().map(|row| (*row).clone()).collect(),
         effective_draws: effective_draws(&kept, &mc_error),
         contraction: contraction(priors, &parameters),
         jumps: chains.iter().map(|c| c.jumps).sum::<f64>() / chains.len() as f64,
@@ -179,7 +183,7 @@ fn gather(e: &Evidence, o: &ReaderOptions, priors: &Priors, chains: &[ChainDraws
 }
 
 /// Standard error of the mean of column `i`, rows taken as independent.
-fn error_of_mean(rows: &[Vec<f64>], i: usize) -> f64 {
+pub(crate) fn error_of_mean(rows: &[Vec<f64>], i: usize) -> f64 {
     let (_, variance) = mean_and_variance(rows.iter().map(|r| r[i]));
     (variance / rows.len() as f64).sqrt()
 }
@@ -304,6 +308,7 @@ fn read_fast(
         sets: room.smoothed().to_vec(),
         filtered: marginals(e, room.filtered()),
         quantiles: [roles.clone(), roles.clone(), roles.clone(), roles.clone()],
+        of_draws: vec![roles.clone()],
         mc_error: none.clone(),
         start_gap: none,
         paths,

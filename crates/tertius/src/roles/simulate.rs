@@ -6,6 +6,8 @@
 //! AR(1) on the log scale, where the reader draws it anew each month); acts are told more than once;
 //! measures come in two bursts. Rates, effects, hazards and switching are drawn from the priors.
 
+mod issues;
+
 use jiff::civil::Date;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Poisson, StandardNormal};
@@ -13,12 +15,14 @@ use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::emission::{grade, hazard};
 use super::evidence::{
-    ActEvidence, Dated, Evidence, MeasureEvidence, episode_weights, package_weights,
+    ActEvidence, Dated, Evidence, GradeReached, MeasureEvidence, episode_weights, package_weights,
+    weights_on_issues,
 };
 use super::gibbs::laws;
 use super::options::ReaderOptions;
 use super::parameters::{Parameters, Priors};
 use crate::vocabulary::{Catalogue, Month, Span};
+pub use issues::simulate_issues;
 
 /// How far a simulated record is from what the reader assumes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,6 +77,8 @@ impl Regime {
 pub struct SimulatedAct {
     /// Its class, by position among the classes of behaviour.
     pub class: usize,
+    /// Its issue, if the record has issues.
+    pub issue: Option<usize>,
     /// Its day.
     pub day: Date,
 }
@@ -114,40 +120,18 @@ pub fn simulate(
 ) -> Result<Simulated, HiddenMarkovError> {
     let nothing = Evidence::nothing(catalogue, span);
     let options = ReaderOptions::default();
-    let mut p = Priors::new(catalogue, &nothing, &options).draw(rng);
-    if let Some(dwell) = regime.dwell {
-        p.stay.iter_mut().for_each(|x| *x = (dwell - 1.0).ln());
-    }
-    p.level = regime.log_rate + regime.density_sd * normal(rng);
-    p.deviation
-        .iter_mut()
-        .for_each(|x| *x = regime.class_sd * normal(rng));
+    let p = draw_parameters(catalogue, &nothing, regime, &options, rng);
     let path = draw_roles(&nothing, &p, &options, rng)?;
-    let memory = regime.intensity_memory;
-    let mut log_intensity = regime.intensity_sd * normal(rng);
+    let mut intensity = Intensity::new(regime, rng);
     let mut acts = Vec::new();
     for (t, z) in path.iter().enumerate() {
-        let shock = regime.intensity_sd * (1.0 - memory * memory).sqrt();
-        if t > 0 {
-            log_intensity = memory * log_intensity + shock * normal(rng);
-        }
+        let log_intensity = intensity.next(t, regime, rng);
         let set = nothing.sets[*z];
         for class in 0..nothing.classes() {
             let effects = nothing.roles.iter().zip(&p.effect[class]);
             let on: f64 = effects.filter(|(r, _)| set.has(**r)).map(|(_, x)| x).sum();
-            // Mean intensity 1.
-            let log_rate =
-                p.log_rate(class) + on + log_intensity - 0.5 * regime.intensity_sd.powi(2);
-            for _ in 0..count(log_rate.exp(), rng) {
-                let day = day_in(span.month(t), rng);
-                acts.push(SimulatedAct { class, day });
-                for _ in 0..count(regime.told_again, rng) {
-                    let later = day.saturating_add(jiff::Span::new().days(rng.random_range(0..14)));
-                    if span.index(Month::of(later)).is_some() {
-                        acts.push(SimulatedAct { class, day: later });
-                    }
-                }
-            }
+            let rate = (p.log_rate(class) + on + log_intensity).exp();
+            tell((class, None), rate, (span, t), regime, rng, &mut acts);
         }
     }
     acts.sort_by_key(|a| (a.class, a.day));
@@ -158,6 +142,66 @@ pub fn simulate(
         acts,
         measures,
     })
+}
+
+/// Parameters from the priors, at the regime's density and deviations.
+fn draw_parameters(
+    catalogue: &Catalogue,
+    nothing: &Evidence,
+    regime: &Regime,
+    options: &ReaderOptions,
+    rng: &mut impl Rng,
+) -> Parameters {
+    let mut p = Priors::new(catalogue, nothing, options).draw(rng);
+    if let Some(dwell) = regime.dwell {
+        p.stay.iter_mut().for_each(|x| *x = (dwell - 1.0).ln());
+    }
+    p.level = regime.log_rate + regime.density_sd * normal(rng);
+    p.deviation
+        .iter_mut()
+        .for_each(|x| *x = regime.class_sd * normal(rng));
+    p
+}
+
+/// The intensity that all classes share: an AR(1) in logs.
+struct Intensity(f64);
+
+impl Intensity {
+    fn new(regime: &Regime, rng: &mut impl Rng) -> Intensity {
+        Intensity(regime.intensity_sd * normal(rng))
+    }
+
+    /// Log intensity of month `t`, asked for in order; of mean 1 before the logarithm.
+    fn next(&mut self, t: usize, regime: &Regime, rng: &mut impl Rng) -> f64 {
+        let memory = regime.intensity_memory;
+        let shock = regime.intensity_sd * (1.0 - memory * memory).sqrt();
+        if t > 0 {
+            self.0 = memory * self.0 + shock * normal(rng);
+        }
+        self.0 - 0.5 * regime.intensity_sd.powi(2)
+    }
+}
+
+/// Acts of a class on an issue in a month, each perhaps told again.
+fn tell(
+    (class, issue): (usize, Option<usize>),
+    rate: f64,
+    (span, t): (Span, usize),
+    regime: &Regime,
+    rng: &mut impl Rng,
+    acts: &mut Vec<SimulatedAct>,
+) {
+    for _ in 0..count(rate, rng) {
+        let day = day_in(span.month(t), rng);
+        acts.push(SimulatedAct { class, issue, day });
+        for _ in 0..count(regime.told_again, rng) {
+            let later = day.saturating_add(jiff::Span::new().days(rng.random_range(0..14)));
+            if span.index(Month::of(later)).is_some() {
+                let day = later;
+                acts.push(SimulatedAct { class, issue, day });
+            }
+        }
+    }
 }
 
 /// A path of role sets from the chain at given parameters, over the months of the evidence.
@@ -215,7 +259,9 @@ fn simulate_measures(
             });
             let answer = answered.map(|(k, month)| {
                 let (f, b) = roles_at(month);
-                let law: Vec<f64> = (0..5).map(|c| grade(c, p, f, b).exp()).collect();
+                let law: Vec<f64> = (0..GradeReached::CATEGORIES)
+                    .map(|c| grade(GradeReached { from: c, to: c }, p, f, b).exp())
+                    .collect();
                 let reached = f64::from(g) + pick(&law, rng) as f64 - 3.0;
                 let day = if k == 0 {
                     day.max(day_in(e.span.month(month), rng))
@@ -241,20 +287,19 @@ impl Simulated {
         let mut e = Evidence::nothing(catalogue, self.span);
         e.exhaustive.iter_mut().flatten().for_each(|x| *x = true);
         for class in 0..e.classes() {
-            let days: Vec<Date> = self
-                .acts
-                .iter()
-                .filter(|a| a.class == class)
-                .map(|a| a.day)
-                .collect();
-            let dated: Vec<Dated<'_>> = days.iter().map(|d| of_day(*d)).collect();
-            for (i, (day, weight)) in days.iter().zip(episode_weights(&dated, o)).enumerate() {
-                let Some(t) = self.span.index(Month::of(*day)) else {
+            let acts: Vec<&SimulatedAct> = self.acts.iter().filter(|a| a.class == class).collect();
+            let dated: Vec<Dated<'_>> = acts.iter().map(|a| of_day(a.day)).collect();
+            let issues: Vec<Option<usize>> = acts.iter().map(|a| a.issue).collect();
+            let on_issue = weights_on_issues(&dated, &issues, o);
+            let weights = episode_weights(&dated, o).into_iter().zip(on_issue);
+            for (i, (act, (weight, issue))) in acts.iter().zip(weights).enumerate() {
+                let Some(t) = self.span.index(Month::of(act.day)) else {
                     continue;
                 };
                 e.acts.push(ActEvidence {
                     id: format!("a{class}-{i}"),
                     class,
+                    issue,
                     months: vec![(t, 1.0)],
                     weight,
                     trust: 1.0,
@@ -277,11 +322,8 @@ impl Simulated {
                 }
             }
             let reached = m.answer.and_then(|(day, g)| {
-                let difference = i32::from(g) - i32::from(m.grade);
-                Some((
-                    self.span.index(Month::of(day))?,
-                    (difference.clamp(-3, 1) + 3) as usize,
-                ))
+                let t = self.span.index(Month::of(day))?;
+                Some((t, GradeReached::of(m.grade, g)))
             });
             e.measures.push(MeasureEvidence {
                 id: format!("m{i}"),

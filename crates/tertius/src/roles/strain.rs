@@ -35,12 +35,8 @@ pub fn strain(record: &Record, seed: u64) -> Vec<Strain> {
             .chain([None])
             .collect()
     };
-    let code = |role: &Option<String>| {
-        codes
-            .iter()
-            .position(|c| *c == role.as_deref())
-            .unwrap_or(0)
-    };
+    // The loader lets no other role through; one that is in no catalogue would count for nothing.
+    let code = |role: &Option<String>| codes.iter().position(|c| *c == role.as_deref());
     record
         .case
         .span
@@ -50,7 +46,7 @@ pub fn strain(record: &Record, seed: u64) -> Vec<Strain> {
             let of = |kind| -> Vec<usize> {
                 let all = record.statements.iter().filter(|s| s.kind == kind);
                 all.filter(|s| window.contains(&s.date.last_day()))
-                    .map(|s| code(&s.role))
+                    .filter_map(|s| code(&s.role))
                     .collect()
             };
             let (expected, declared) = (of(StatementKind::Expected), of(StatementKind::Declared));

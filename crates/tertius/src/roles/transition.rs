@@ -30,11 +30,19 @@ pub fn period_logits(onset: f64, dwell: f64, months: u32) -> (f64, f64) {
 #[derive(Clone, Debug)]
 pub struct Transition {
     pairs: Pairs,
-    roles: usize,
-    /// By set: position of the set without its last role, and that role. The empty set has none.
-    grown_from: Vec<Option<(usize, usize)>>,
+    /// By set: how it grows from a smaller one. The empty set does not.
+    grown_from: Vec<Option<Growth>>,
     /// By set: one flag a role.
     members: Vec<Vec<bool>>,
+}
+
+/// A set as the set without its last role, that role, and the pairs that it enters with the others.
+#[derive(Clone, Debug)]
+struct Growth {
+    less: usize,
+    last: usize,
+    /// The other role, and the position of the pair.
+    pairs: Vec<(usize, usize)>,
 }
 
 impl Transition {
@@ -50,12 +58,18 @@ impl Transition {
                 let last = m.iter().rposition(|on| *on)?;
                 let mut less = m.clone();
                 less[last] = false;
-                Some((members.iter().position(|x| *x == less)?, last))
+                let others = (0..last).filter(|j| m[*j]);
+                Some(Growth {
+                    last,
+                    pairs: others
+                        .map(|j| (j, pair_index(roles.len(), j, last)))
+                        .collect(),
+                    less: members.iter().position(|x| *x == less)?,
+                })
             })
             .collect();
         Transition {
             pairs,
-            roles: roles.len(),
             grown_from,
             members,
         }
@@ -76,13 +90,9 @@ impl Transition {
             for (z, from) in self.grown_from.iter().enumerate() {
                 row[z] = match from {
                     None => 1.0,
-                    Some((less, last)) => {
-                        let own = if before[*last] {
-                            stay[*last]
-                        } else {
-                            start[*last]
-                        };
-                        row[*less] * own * self.entry(before, &self.members[*less], *last, &pays)
+                    Some(g) => {
+                        let own = if before[g.last] { &stay } else { &start };
+                        row[g.less] * own[g.last] * self.entry(before, g, &pays)
                     }
                 };
                 sum += row[z];
@@ -91,13 +101,13 @@ impl Transition {
         }
     }
 
-    /// What the pairs of `last` with the roles of `others` pay, coming from `before`.
-    fn entry(&self, before: &[bool], others: &[bool], last: usize, pays: &[f64]) -> f64 {
+    /// What the pairs of the last role with the others pay, coming from `before`.
+    fn entry(&self, before: &[bool], g: &Growth, pays: &[f64]) -> f64 {
         let mut product = 1.0;
-        for j in (0..last).filter(|j| others[*j]) {
-            let standing = before[j] && before[last];
+        for (j, pair) in &g.pairs {
+            let standing = before[*j] && before[g.last];
             if self.pairs == Pairs::EveryMonth || !standing {
-                product *= pays[pair_index(self.roles, j, last)];
+                product *= pays[*pair];
             }
         }
         product

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::vocabulary::RoleSet;
+use crate::vocabulary::{Role, RoleSet};
 
 /// Months that a set must last: shorter runs are joined to the run before.
 pub const LEAST_DWELL: usize = 3;
@@ -20,7 +20,15 @@ pub struct Turn {
     pub from: RoleSet,
     /// Modal set after.
     pub to: RoleSet,
-    /// Median month of the change: the first month of the new set.
+    /// Share of the changes that go from exactly `from` to exactly `to`. Where it is small the pair names
+    /// the commonest of many ways, and `gained` and `lost` say more.
+    pub pair_share: f64,
+    /// Share of the changes that add a role, where there is any.
+    pub gained: BTreeMap<Role, f64>,
+    /// Share of the changes that end a role.
+    pub lost: BTreeMap<Role, f64>,
+    /// Median month of the change: the first month of the new set, after the window's last step where it
+    /// came in several.
     pub month: usize,
     /// 5 and 95 % points of the month of change.
     pub interval: (usize, usize),
@@ -104,7 +112,7 @@ pub fn turns(paths: &[Vec<RoleSet>]) -> Vec<Turn> {
         };
         // Of windows equally full, the one whose changes lie nearest its middle.
         let off_centre = |s: usize| {
-            let at: Vec<usize> = first_changes(&all, s).iter().map(|c| c.month).collect();
+            let at: Vec<usize> = last_changes(&all, s).map(|c| c.month).collect();
             let middle = s as f64 + (WINDOW as f64 - 1.0) / 2.0;
             at.iter().map(|m| (*m as f64 - middle).abs()).sum::<f64>() / at.len().max(1) as f64
         };
@@ -126,21 +134,22 @@ pub fn turns(paths: &[Vec<RoleSet>]) -> Vec<Turn> {
     found
 }
 
-/// The first change of each path in the window that starts at `start`.
-fn first_changes(all: &[Vec<Change>], start: usize) -> Vec<Change> {
-    let in_window = |c: &&Change| (start..start + WINDOW).contains(&c.month);
+/// The last change of each path in the window that starts at `start`: the one that completes what the
+/// window did. Dated by the first, a turn in two steps would stand before the set that it leads to.
+fn last_changes(all: &[Vec<Change>], start: usize) -> impl Iterator<Item = &Change> {
+    let in_window = move |c: &&Change| (start..start + WINDOW).contains(&c.month);
     all.iter()
-        .filter_map(|p| p.iter().find(in_window).copied())
-        .collect()
+        .filter_map(move |p| p.iter().rev().find(in_window))
 }
 
 fn turn(all: &[Vec<Change>], start: usize, share: f64, months: usize) -> Turn {
-    let mut at: Vec<usize> = first_changes(all, start).iter().map(|c| c.month).collect();
+    let mut at: Vec<usize> = last_changes(all, start).map(|c| c.month).collect();
     at.sort_unstable();
     let point = |u: f64| at[((at.len() - 1) as f64 * u).round() as usize];
     // From the set before the window's first change to the set after its last: what the window did.
     let mut pairs: BTreeMap<(RoleSet, RoleSet), usize> = BTreeMap::new();
     let (mut replacement, mut composition) = (BTreeMap::new(), BTreeMap::new());
+    let (mut gained, mut lost) = (BTreeMap::new(), BTreeMap::new());
     for path in all {
         let within: Vec<&Change> = path
             .iter()
@@ -151,10 +160,16 @@ fn turn(all: &[Vec<Change>], start: usize, share: f64, months: usize) -> Turn {
         };
         *pairs.entry((first.from, last.to)).or_default() += 1;
         let net = Change {
-            month: first.month,
+            month: last.month,
             from: first.from,
             to: last.to,
         };
+        for role in net.to.except(net.from) {
+            *gained.entry(role).or_insert(0.0) += 1.0;
+        }
+        for role in net.from.except(net.to) {
+            *lost.entry(role).or_insert(0.0) += 1.0;
+        }
         *replacement.entry(kind(net, path, months)).or_insert(0.0) += 1.0;
         let made = if last.to.len() >= 2 {
             "merging"
@@ -168,15 +183,19 @@ fn turn(all: &[Vec<Change>], start: usize, share: f64, months: usize) -> Turn {
         .values_mut()
         .chain(composition.values_mut())
         .for_each(|x| *x /= n);
-    let modal = pairs
-        .iter()
-        .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
-        .map(|(p, _)| *p);
-    let (from, to) = modal.unwrap_or_default();
+    gained
+        .values_mut()
+        .chain(lost.values_mut())
+        .for_each(|x| *x /= n);
+    let modal = pairs.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+    let ((from, to), paths) = modal.map_or_else(Default::default, |(p, n)| (*p, *n));
     let interval = (point(0.05), point(0.95));
     Turn {
         from,
         to,
+        pair_share: paths as f64 / n,
+        gained,
+        lost,
         month: point(0.5),
         interval,
         share,
@@ -223,7 +242,7 @@ fn kind(c: Change, path: &[Change], months: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::{Catalogue, Role};
+    use crate::vocabulary::Catalogue;
 
     fn set(letters: &str) -> RoleSet {
         let c = Catalogue::bundled("chen-2023").unwrap();
@@ -279,6 +298,22 @@ mod tests {
         assert_eq!(near_end[0].replacement.get("unresolved"), Some(&1.0));
         let there_and_back = turns(&[path(&[("B", 30), ("F", 15), ("B", 40)])]);
         assert_eq!(there_and_back[0].replacement.get("alternation"), Some(&1.0));
+    }
+
+    #[test]
+    fn a_turn_in_two_steps_is_dated_by_the_last_and_counts_what_came_and_went() {
+        let direct = path(&[("B", 33), ("FP", 47)]);
+        let by_steps = path(&[("B", 28), ("P", 6), ("FP", 46)]);
+        let other = path(&[("B", 34), ("F", 46)]);
+        let t = turns(&[direct.clone(), direct, by_steps, other]);
+        assert_eq!(t.len(), 1);
+        assert_eq!((t[0].from, t[0].to), (set("B"), set("FP")));
+        // Completed in months 33, 33, 34 and 34; the first steps were in 33, 33, 28 and 34.
+        assert_eq!(t[0].interval, (33, 34));
+        assert_eq!(t[0].pair_share, 0.75);
+        let of = |m: &BTreeMap<Role, f64>| m.values().copied().collect::<Vec<f64>>();
+        assert_eq!(of(&t[0].gained), [1.0, 0.75]);
+        assert_eq!(of(&t[0].lost), [1.0]);
     }
 
     #[test]

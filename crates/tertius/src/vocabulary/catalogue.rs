@@ -1,188 +1,22 @@
 //! A role catalogue: which roles there are, which sets of them may be played at once, which classes of
 //! acts speak for them, and how often roles are expected to start and how long to last.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+mod role_set;
+mod spec;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::text::Text;
+pub use role_set::{Role, RoleSet};
+pub use spec::{
+    CataloguePrior, ClassId, ClassSpec, Effect, FrameworkNote, PositivePrior, RoleSpec, Seat,
+    Stream,
+};
 
 /// The most role sets that a catalogue may have: reading costs the square of their number.
 pub const MAX_SETS: usize = 256;
-
-/// A role of the catalogue that made it, by position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Role(u8);
-
-impl Role {
-    /// Position in the catalogue.
-    pub fn index(self) -> usize {
-        usize::from(self.0)
-    }
-}
-
-/// Roles played at once, in one month. The empty set is legal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RoleSet(u32);
-
-impl RoleSet {
-    /// No role.
-    pub const EMPTY: RoleSet = RoleSet(0);
-
-    /// Whether `role` is among them.
-    pub fn has(self, role: Role) -> bool {
-        self.0 >> role.0 & 1 == 1
-    }
-
-    /// With `role` added.
-    #[must_use]
-    pub fn with(self, role: Role) -> RoleSet {
-        RoleSet(self.0 | 1 << role.0)
-    }
-
-    /// Number of roles.
-    pub fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// Whether no role is played.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The roles played in both.
-    pub fn intersection(self, other: RoleSet) -> RoleSet {
-        RoleSet(self.0 & other.0)
-    }
-
-    /// Whether each of these is among `other`.
-    pub fn is_subset(self, other: RoleSet) -> bool {
-        self.0 & !other.0 == 0
-    }
-
-    /// One bit a role, in the catalogue's order.
-    pub fn bits(self) -> u32 {
-        self.0
-    }
-}
-
-/// What a row of a class can be used for. Fixed in the catalogue, never in a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stream {
-    /// What the ally does: the only evidence of its roles.
-    Behaviour,
-    /// What may explain a role: never evidence of it.
-    Condition,
-    /// What the ally got.
-    Outcome,
-    /// Anything else worth having on record.
-    Context,
-}
-
-/// A place in the triad. The patron's is held by its coalition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Seat {
-    /// W.
-    Ally,
-    /// S.
-    Patron,
-    /// R.
-    Rival,
-}
-
-/// How a role moves the rate of a class of acts. The sign is positive; zero is the absence of an effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Effect {
-    /// The class by which the role is known.
-    Anchor,
-    /// Any other class that the role makes likelier.
-    Other,
-}
-
-/// A class of acts by its id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ClassId(String);
-
-impl ClassId {
-    /// The id as it stands in tables.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ClassId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A role as the catalogue describes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RoleSpec {
-    /// Key in findings and tables.
-    pub id: String,
-    /// One letter for dense pictures.
-    pub letter: String,
-    /// Name for display.
-    pub name: Text,
-    /// What it means, in a line.
-    pub gloss: Text,
-    /// Expected starts a year while off: −12 ln(1 − p) of a monthly probability p.
-    pub onset: f64,
-    /// Expected months of a spell: 1 / (1 − stay).
-    pub dwell: f64,
-}
-
-/// A class of acts as the catalogue describes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClassSpec {
-    /// Key in `acts.csv`.
-    pub id: ClassId,
-    /// What its rows may be used for.
-    pub stream: Stream,
-    /// Who does such acts; empty: anyone.
-    #[serde(default)]
-    pub by: Vec<Seat>,
-    /// Name for display.
-    pub name: Text,
-    /// Which roles make it likelier; empty unless the stream is behaviour.
-    #[serde(default)]
-    pub effects: BTreeMap<String, Effect>,
-}
-
-/// Mean and standard deviation of a normal prior, truncated to the positive side.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PositivePrior {
-    /// Mean before truncation.
-    pub mean: f64,
-    /// Standard deviation before truncation.
-    pub sd: f64,
-}
-
-/// Spreads of the priors that the catalogue's roles share.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CataloguePrior {
-    /// Standard deviation of the monthly onset logit.
-    pub onset_logit_sd: f64,
-    /// Standard deviation of the monthly stay logit.
-    pub stay_logit_sd: f64,
-    /// Standard deviation of what is paid on entering a pair of roles.
-    pub pair_on_entry_sd: f64,
-    /// Log rate ratio of an anchor class.
-    pub anchor: PositivePrior,
-    /// Log rate ratio of another class.
-    pub other: PositivePrior,
-}
-
 /// Which roles move the answers to the patron's measures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -191,16 +25,6 @@ struct AnswerRoles {
     joins: String,
     /// The role that holds back from severe ones.
     holds_back: String,
-}
-
-/// Something that a reader of the catalogue's source should know: a contradiction, a gap, a choice made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FrameworkNote {
-    /// Stable id.
-    pub id: String,
-    /// The note.
-    pub text: Text,
 }
 
 #[derive(Deserialize)]
@@ -314,7 +138,7 @@ impl Catalogue {
                 role(class.id.as_str(), name)?;
             }
             if class.stream != Stream::Behaviour && !class.effects.is_empty() {
-                return Err(CatalogueError::NotBehaviour(class.id.0.clone()));
+                return Err(CatalogueError::NotBehaviour(class.id.as_str().to_owned()));
             }
         }
         let answers = match &raw.answers {
@@ -483,12 +307,12 @@ fn admissible(n: usize, max_at_once: usize) -> Result<Vec<RoleSet>, CatalogueErr
         let to = sets.len();
         for i in from..to {
             let set = sets[i];
-            let above = (32 - set.0.leading_zeros()) as u8;
+            let above = (32 - set.bits().leading_zeros()) as u8;
             sets.extend((above..n as u8).map(|r| set.with(Role(r))));
         }
         from = to;
     }
-    sets.sort_by_key(|s| (s.len(), s.0));
+    sets.sort_by_key(|s| (s.len(), s.bits()));
     Ok(sets)
 }
 

@@ -47,6 +47,7 @@ impl FromStr for Lang {
 
 /// A text of a case or a catalogue: always in its original, perhaps in Chinese too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Text {
     /// The original, shown where there is no other.
     pub en: String,

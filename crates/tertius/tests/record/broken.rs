@@ -88,3 +88,45 @@ fn broken_cases_have_names_of_their_own() {
     assert_eq!(once.len(), names.len());
     assert!(names.len() >= 100, "{}", names.len());
 }
+
+/// Kinds that speak of a whole file, and kinds that speak of a whole line of one. All others name the
+/// cell or key.
+const OF_A_FILE: &[DiagnosticId] = &[
+    DiagnosticId::MissingFile,
+    DiagnosticId::AbsentTable,
+    DiagnosticId::UnknownFile,
+    DiagnosticId::EmptyTable,
+    DiagnosticId::UndeclaredSeries,
+    DiagnosticId::NoCoverage,
+    DiagnosticId::NothingToRead,
+];
+const OF_A_LINE: &[DiagnosticId] = &[
+    DiagnosticId::NotUtf8,
+    DiagnosticId::RaggedRow,
+    DiagnosticId::TooManyRows,
+    DiagnosticId::NotToml,
+    DiagnosticId::MoreAlike,
+];
+
+/// What a broken case asserts of each kind is not that it is told, but where.
+#[test]
+fn every_kind_of_problem_is_asserted_with_file_row_and_column() {
+    let told: Vec<String> = all().into_iter().flat_map(|b| b.told).collect();
+    let mut wrong = Vec::new();
+    for id in DiagnosticId::ALL {
+        let places = told.iter().filter_map(|t| {
+            let (place, kind) = t.rsplit_once(' ')?;
+            (kind == id.as_str()).then_some(place)
+        });
+        let mut places: Vec<Vec<&str>> = places.map(|p| p.splitn(3, ':').collect()).collect();
+        places.retain(|p| p.len() == 3 && !p[0].is_empty());
+        let placed = places.iter().any(|p| {
+            let row = p[1].parse::<u64>().is_ok_and(|row| row > 0);
+            OF_A_FILE.contains(id) || (row && (OF_A_LINE.contains(id) || p[2] != "-"))
+        });
+        if !placed {
+            wrong.push(format!("{id}: {places:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -35,7 +35,16 @@ pub(crate) fn files() -> Vec<Broken> {
         broken(
             "no measures",
             c().without("measures.csv"),
-            &["codings/second.csv:7:id coding-of-nothing", "measures.csv:-:- absent-table"],
+            &[
+                "codings/second.csv:7:id coding-of-nothing",
+                "codings/second.csv:10:id coding-of-nothing",
+                "codings/second.csv:11:id coding-of-nothing",
+                "codings/second.csv:12:id coding-of-nothing",
+                "codings/second.csv:13:id coding-of-nothing",
+                "codings/second.csv:14:id coding-of-nothing",
+                "codings/second.csv:15:id coding-of-nothing",
+                "measures.csv:-:- absent-table",
+            ],
         ),
         broken(
             "no coverage",

@@ -187,6 +187,26 @@ pub(crate) fn other_tables() -> Vec<Broken> {
             &["codings/second.csv:2:value unknown-class"],
         ),
         broken(
+            "an answer neither given nor not",
+            coding(10, "value", "perhaps"),
+            &["codings/second.csv:10:value not-one-of"],
+        ),
+        broken(
+            "an answer of grade 7",
+            coding(11, "value", "7"),
+            &["codings/second.csv:11:value out-of-range"],
+        ),
+        broken(
+            "an answer coded to the day",
+            coding(12, "value", "2014-03-18"),
+            &["codings/second.csv:12:value bad-date"],
+        ),
+        broken(
+            "an act that is answered",
+            coding(2, "field", "answered"),
+            &["codings/second.csv:2:field not-one-of"],
+        ),
+        broken(
             "a coding twice, in two files",
             c().with(
                 "codings/third.csv",

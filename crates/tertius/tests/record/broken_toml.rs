@@ -1,6 +1,8 @@
 //! What `case.toml` may not say.
 
 use crate::broken::{Broken, broken};
+use crate::broken_options;
+use crate::broken_series;
 use crate::case::Case;
 
 /// Every key that there is, each with a value of another type than it takes.
@@ -26,7 +28,7 @@ title = { en = 1, zh = 2 }
 triad = { ally = 1, patron = [], rival = {}, coalition = \"USA\" }
 span = { from = 2014-01-01, to = 2014, as_of = true }
 alliance = { name = 1, since = 1952, until = 1960 }
-roles = { catalogue = 1 }
+roles = { catalogue = 1, answers = 2 }
 actors = [{ code = 1, name = 2, kind = 3 }]
 issues = [{ id = 1, family = 2, name = 3 }]
 series = [{ id = 1, file = 2, name = 3, unit = 4, indicator = 5, stream = 6, method = 7, lower = \"a\", upper = \"b\", lag_months = \"c\" }]
@@ -39,7 +41,8 @@ pub(crate) fn case_toml() -> Vec<Broken> {
     let mut all = document();
     all.extend(sections());
     all.extend(lists());
-    all.extend(series());
+    all.extend(broken_series::series());
+    all.extend(broken_options::options());
     all
 }
 
@@ -117,6 +120,7 @@ fn document() -> Vec<Broken> {
                 "case.toml:6:alliance.name wrong-type",
                 "case.toml:6:alliance.since wrong-type",
                 "case.toml:6:alliance.until wrong-type",
+                "case.toml:7:roles.answers wrong-type",
                 "case.toml:7:roles.catalogue wrong-type",
                 "case.toml:8:actors.code wrong-type",
                 "case.toml:8:actors.kind wrong-type",
@@ -145,7 +149,7 @@ fn document() -> Vec<Broken> {
                 "case.toml:12:readings.roles wrong-type",
                 "case.toml:12:readings.source wrong-type",
                 "case.toml:12:readings.to wrong-type",
-                "case.toml:13:options.a bad-option",
+                "case.toml:13:options.a unknown-option",
             ],
         ),
         broken(
@@ -162,11 +166,6 @@ fn document() -> Vec<Broken> {
             "a key misspelt",
             c().toml("[span]", "[span]\nas_off = \"2016-12\""),
             &["case.toml:13:span.as_off unknown-key"],
-        ),
-        broken(
-            "an option that is a table",
-            c().toml("pairs = \"joint\"", "pairs = { a = 1 }"),
-            &["case.toml:81:options.pairs bad-option"],
         ),
         broken(
             "markup in a Chinese text and a hidden character in a note",
@@ -269,6 +268,11 @@ fn sections() -> Vec<Broken> {
             c().toml("chen-2023", "chen-2024"),
             &["case.toml:22:roles.catalogue unknown-catalogue"],
         ),
+        broken(
+            "answers on an issue that is not there",
+            c().toml("chen-2023\"", "chen-2023\"\nanswers = \"sanction\""),
+            &["case.toml:23:roles.answers unknown-issue"],
+        ),
     ]
 }
 
@@ -318,89 +322,6 @@ fn lists() -> Vec<Broken> {
                 "case.toml:35:issues.id duplicate-id",
                 "case.toml:52:series.id duplicate-id",
                 "case.toml:68:coders.id duplicate-id",
-            ],
-        ),
-    ]
-}
-
-fn series() -> Vec<Broken> {
-    let c = Case::valid;
-    let polls = |indicator: &str, stream: &str| {
-        c().toml(
-            "indicator = \"approval\"\nstream = \"display\"",
-            &format!("indicator = \"{indicator}\"\nstream = \"{stream}\""),
-        )
-    };
-    vec![
-        broken(
-            "an indicator on both sides",
-            polls("dependence", "behaviour"),
-            &[
-                "case.toml:56:series.indicator both-streams",
-                "case.toml:56:series.indicator rule-indicator-not-condition",
-            ],
-        ),
-        broken(
-            "a class of behaviour as a condition",
-            polls("support", "condition"),
-            &["case.toml:52:series.indicator both-streams"],
-        ),
-        broken(
-            "a class of conditions as behaviour",
-            polls("patron_rival_conflict", "behaviour"),
-            &["case.toml:52:series.indicator both-streams"],
-        ),
-        broken(
-            "an indicator of two words",
-            polls("public approval", "display"),
-            &["case.toml:56:series.indicator bad-id"],
-        ),
-        broken(
-            "an indicator of the rule that is only shown",
-            c().toml("stream = \"condition\"", "stream = \"display\""),
-            &["case.toml:44:series.indicator rule-indicator-not-condition"],
-        ),
-        broken(
-            "an indicator of the rule twice",
-            polls("dependence", "condition")
-                .toml("upper = 100", "upper = 1")
-                .with(
-                    "series/polls.csv",
-                    "period,value,sources\n2014-03,0.5,wire20140318\n",
-                ),
-            &["case.toml:56:series.indicator duplicate-id"],
-        ),
-        broken(
-            "an indicator of the rule beyond its range",
-            c().toml("upper = 1\n", "upper = 1.5\n"),
-            &["case.toml:48:series.upper out-of-range"],
-        ),
-        broken(
-            "hostile paths of series",
-            c().toml("series/energy.csv", "series/../../secret.csv")
-                .toml("series/polls.csv", "/etc/passwd"),
-            &[
-                "case.toml:41:series.file not-one-of",
-                "case.toml:53:series.file not-one-of",
-            ],
-        ),
-        broken(
-            "one file of two series",
-            c().toml("series/polls.csv", "series/energy.csv"),
-            &["case.toml:53:series.file duplicate-id"],
-        ),
-        broken(
-            "numbers that are none, bounds upside down, a lag of half a month",
-            c().toml(
-                "lower = 0\nupper = 1\nlag_months = 2",
-                "lower = nan\nupper = inf\nlag_months = 0.5",
-            )
-            .toml("lower = 0\nupper = 100", "lower = 1_00\nupper = 0x10"),
-            &[
-                "case.toml:47:series.lower not-a-number",
-                "case.toml:48:series.upper not-a-number",
-                "case.toml:49:series.lag_months out-of-range",
-                "case.toml:60:series.upper out-of-range",
             ],
         ),
     ]

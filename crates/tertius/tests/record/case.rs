@@ -3,22 +3,7 @@
 use tertius::record::{Diagnostic, MemoryFiles, Record, load};
 use tertius::vocabulary::Month;
 
-/// The files of the valid case.
-pub(crate) const VALID: &[(&str, &str)] = &[
-    ("case.toml", include_str!("valid/case.toml")),
-    ("sources.bib", include_str!("valid/sources.bib")),
-    ("acts.csv", include_str!("valid/acts.csv")),
-    ("measures.csv", include_str!("valid/measures.csv")),
-    ("positions.csv", include_str!("valid/positions.csv")),
-    ("statements.csv", include_str!("valid/statements.csv")),
-    ("coverage.csv", include_str!("valid/coverage.csv")),
-    ("series/energy.csv", include_str!("valid/series/energy.csv")),
-    ("series/polls.csv", include_str!("valid/series/polls.csv")),
-    (
-        "codings/second.csv",
-        include_str!("valid/codings/second.csv"),
-    ),
-];
+pub(crate) use crate::exercise::VALID;
 
 /// A case under construction.
 #[derive(Clone)]

@@ -79,7 +79,7 @@ fn a_whole_case_is_read_without_a_word() {
         record.inputs.len(),
         record.hidden,
     ];
-    assert_eq!(counts, [3, 1, 1, 2, 2, 4, 2, 3, 8, 2, VALID.len(), 0]);
+    assert_eq!(counts, [3, 1, 1, 2, 2, 4, 2, 3, 14, 2, VALID.len(), 0]);
 }
 
 #[test]
@@ -273,6 +273,14 @@ fn the_as_of_month_hides_what_was_known_later() {
     let april = Case::valid().as_of("2014-03").record();
     assert_eq!(april.measures[0].answer, None);
     assert!(april.codings.iter().all(|c| c.id != "a4" && c.id != "s1"));
+    // Nor is another coder's answer compared with one that is hidden; the measure itself still is.
+    let of_m1: Vec<&str> = april
+        .codings
+        .iter()
+        .filter(|c| c.id == "m1")
+        .map(|c| c.field.as_str())
+        .collect();
+    assert_eq!(of_m1, ["grade"]);
 }
 
 #[test]

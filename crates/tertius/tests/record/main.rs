@@ -8,10 +8,13 @@
 
 mod broken;
 mod broken_files;
+mod broken_options;
 mod broken_rows;
+mod broken_series;
 mod broken_tables;
 mod broken_toml;
 mod case;
+mod coders;
 mod exercise;
 mod good;
 mod hostile;

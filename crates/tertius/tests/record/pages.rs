@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tertius::record::{Columns, DiagnosticId, MAX_ROWS, RULE_INDICATORS, TABLES};
+use tertius::record::{
+    Columns, DiagnosticId, MAX_ROWS, RULE_INDICATORS, SETTINGS, SettingKind, TABLES,
+};
 
 const DATA_MODEL: &str = include_str!("../../../../docs/data-model.md");
 const DIAGNOSTICS: &str = include_str!("../../../../docs/diagnostics.md");
@@ -48,6 +50,37 @@ fn the_data_model_names_every_column_and_says_which_may_be_left_out() {
     assert!(DATA_MODEL.contains("at most 200,000 rows") && MAX_ROWS == 200_000);
     for (name, _, _) in RULE_INDICATORS {
         assert!(DATA_MODEL.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
+fn the_data_model_lists_every_option_with_its_type_range_and_default() {
+    let rows = section(DATA_MODEL, "## Options");
+    let listed: Vec<Vec<&str>> = rows
+        .into_iter()
+        .filter(|l| l.starts_with("| `"))
+        .map(cells)
+        .collect();
+    let expected: Vec<[String; 4]> = SETTINGS
+        .iter()
+        .map(|s| {
+            let (kind, range) = match s.kind {
+                SettingKind::Number(low, high) => ("number", format!("{low} to {high}")),
+                SettingKind::Whole(low, high) => ("whole number", format!("{low} to {high}")),
+                SettingKind::Word(words) => ("word", format!("`{}`", words.join("`, `"))),
+                SettingKind::YesNo => ("boolean", "`true`, `false`".to_owned()),
+            };
+            let default = match s.kind {
+                SettingKind::Word(_) | SettingKind::YesNo => format!("`{}`", s.default),
+                _ => s.default.to_string(),
+            };
+            [format!("`{}`", s.name), kind.to_owned(), range, default]
+        })
+        .collect();
+    assert_eq!(listed.len(), expected.len());
+    for (row, expected) in listed.iter().zip(&expected) {
+        assert_eq!(row[..4], expected[..]);
+        assert!(row[4].len() > 10, "{} is not explained", row[0]);
     }
 }
 

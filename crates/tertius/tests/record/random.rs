@@ -1,10 +1,13 @@
 //! Arbitrary bytes, and valid files with arbitrary changes. Nothing panics, and what holds of any case
 //! holds of these.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use proptest::prelude::*;
 
 use crate::case::VALID;
-use crate::exercise;
+use crate::exercise::{self, TARGETS, joined};
 
 fn path() -> impl Strategy<Value = &'static str> {
     prop::sample::select(VALID.iter().map(|(p, _)| *p).collect::<Vec<_>>())
@@ -126,5 +129,64 @@ proptest! {
     #[test]
     fn any_text_as_a_date_is_no_panic(text in "\\PC{0,24}") {
         exercise::dates(&text);
+    }
+
+    #[test]
+    fn every_target_takes_arbitrary_pieces(pieces in prop::collection::vec(piece(), 0..40)) {
+        // What is read to its findings has a test of its own.
+        for (_, target) in TARGETS.iter().filter(|(name, _)| *name != "reading") {
+            target(&pieces.concat());
+        }
+    }
+
+    #[test]
+    fn a_changed_catalogue_is_no_panic(changes in prop::collection::vec(change(), 0..6)) {
+        let text = include_str!("../../catalogues/chen-2023.toml");
+        exercise::catalogue(&changed(text, &changes));
+    }
+}
+
+proptest! {
+    // Each is read to its findings.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn what_any_record_is_read_as_is_probabilities(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        exercise::reading(&bytes);
+    }
+
+    #[test]
+    fn a_changed_case_is_no_panic(changes in prop::collection::vec(change(), 0..4)) {
+        let whole = String::from_utf8(joined(VALID)).unwrap();
+        exercise::whole_case(&changed(&whole, &changes));
+    }
+}
+
+fn fuzz(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fuzz")
+        .join(path)
+}
+
+/// What a fuzzer once found stays found: each file is run through the target that its folder names.
+#[test]
+fn every_target_has_its_fuzzer_and_what_fuzzers_kept_is_no_panic() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        let entries = std::fs::read_dir(fuzz(folder)).unwrap();
+        let paths = entries.map(|e| e.unwrap().path());
+        paths
+            .map(|p| p.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect()
+    };
+    let ours: BTreeSet<String> = TARGETS.iter().map(|(n, _)| (*n).to_owned()).collect();
+    assert_eq!(names("fuzz_targets"), ours);
+    let manifest = std::fs::read_to_string(fuzz("Cargo.toml")).unwrap();
+    for (name, target) in TARGETS {
+        assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");
+        let call = std::fs::read_to_string(fuzz(&format!("fuzz_targets/{name}.rs"))).unwrap();
+        assert!(call.contains("exercise::"), "{name}");
+        let kept = fuzz(&format!("kept/{name}"));
+        for entry in std::fs::read_dir(kept).into_iter().flatten() {
+            target(&std::fs::read(entry.unwrap().path()).unwrap());
+        }
     }
 }

@@ -1,16 +1,20 @@
 //! The rule: which roles the framework expects of the ally, from conditions alone, with its trace
 //! (model B.4; the branches are those of Chen 2023, section 1).
 
+mod conflict;
 mod decide;
+mod issue;
+mod overlap;
 mod pathway;
 mod trace;
 
 #[cfg(test)]
 mod tests;
 
-pub use decide::{Branch, Expected, Labels, apply};
+pub use decide::{Branch, Expected, Labels, apply, apply_forced};
+pub use issue::{IssueInputs, apply_to_issue};
 pub use pathway::{Cell, Pathway, Trend, pathway, trend};
-pub use trace::{Outcome, Step, StepId};
+pub use trace::{Forced, Outcome, Step, StepId};
 
 use super::choice::{ChoiceOptions, Stake};
 use super::measured::Measured;

@@ -7,13 +7,13 @@ use super::*;
 use crate::interests::Measured;
 use crate::interests::choice::Stake;
 
-fn exact(x: f64) -> Option<Measured> {
+pub(super) fn exact(x: f64) -> Option<Measured> {
     Some(Measured::exact(x))
 }
 
 /// What the article says of 2014-16: interests part over the rival, the ally softer, an explicit treaty,
 /// moderate dependence, few hardliners (Chen 2023, section 2).
-fn divergence_as_in_2014() -> Inputs {
+pub(super) fn divergence_as_in_2014() -> Inputs {
     Inputs {
         alliance: true,
         asymmetry: exact(0.8),
@@ -50,7 +50,7 @@ fn divergence_as_in_2014() -> Inputs {
 }
 
 /// What it says of 2022: interests overlap, ambition welcome, burden demanded, capacity there (section 3).
-fn overlap_as_in_2022() -> Inputs {
+pub(super) fn overlap_as_in_2022() -> Inputs {
     Inputs {
         divergence: exact(0.1),
         signed_gap: exact(-0.05),
@@ -62,11 +62,11 @@ fn overlap_as_in_2022() -> Inputs {
     }
 }
 
-fn say(inputs: &Inputs, acts: ActsSeen) -> Expected {
+pub(super) fn say(inputs: &Inputs, acts: ActsSeen) -> Expected {
     apply(&RuleOptions::default(), inputs, acts, None)
 }
 
-fn labels(x: &Expected) -> Vec<&'static str> {
+pub(super) fn labels(x: &Expected) -> Vec<&'static str> {
     x.labels.clone().into_iter().flatten().collect()
 }
 
@@ -266,7 +266,7 @@ fn every_test_of_the_rule_is_reached_and_has_its_own_id() {
     assert_eq!(missed, Vec::<&StepId>::new());
 }
 
-fn on_conflict() -> impl Strategy<Value = Inputs> {
+pub(super) fn on_conflict() -> impl Strategy<Value = Inputs> {
     let unit = || 0.0..=1.0f64;
     (unit(), unit(), unit(), unit(), 0.05..=1.0f64, 0.05..=1.0f64).prop_map(|(d, c, p, h, w, v)| {
         let stake = Stake {
@@ -287,7 +287,7 @@ fn on_conflict() -> impl Strategy<Value = Inputs> {
 }
 
 /// The corner in which the patron's pull can win: high dependence and pressure, little commitment.
-fn near_sacrifice() -> impl Strategy<Value = Inputs> {
+pub(super) fn near_sacrifice() -> impl Strategy<Value = Inputs> {
     (0.8..=1.0f64, 0.0..=0.3f64, 0.6..=1.0f64).prop_flat_map(|(d, c, p)| {
         on_conflict().prop_map(move |inputs| Inputs {
             dependence: exact(d),

@@ -114,7 +114,48 @@ pub struct Step {
     pub outcome: Outcome,
 }
 
+/// A test that is made to come out as it did not: what the rule would then say tells whether the test
+/// decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forced {
+    /// Which test.
+    pub id: StepId,
+    /// How it comes out.
+    pub outcome: bool,
+}
+
+impl Forced {
+    /// How a test then comes out; nothing where it says nothing of it. Divergence that is high is not
+    /// low.
+    fn implies(self, id: StepId) -> Option<bool> {
+        let other = match self.id {
+            StepId::DivergenceHigh => StepId::DivergenceLow,
+            StepId::DivergenceLow => StepId::DivergenceHigh,
+            _ => self.id,
+        };
+        if id == self.id {
+            Some(self.outcome)
+        } else if id == other && self.outcome {
+            Some(false)
+        } else {
+            None
+        }
+    }
+}
+
 impl Step {
+    /// As it is, or as it is made to be.
+    pub(super) fn with(mut self, force: Option<Forced>) -> Step {
+        let Some(forced) = force.filter(|f| f.implies(self.id).is_some()) else {
+            return self;
+        };
+        let passes = forced.implies(self.id) == Some(true);
+        let by = self.margin.map_or(0.0, f64::abs).max(f64::MIN_POSITIVE);
+        self.margin = Some(if passes { by } else { -by });
+        self.outcome = if passes { Outcome::Yes } else { Outcome::No };
+        self
+    }
+
     /// A test of `value ≥ threshold`.
     pub(super) fn at_least(
         id: StepId,
@@ -174,7 +215,7 @@ impl Step {
     }
 
     /// Its outcome at central values; nothing if an input is unknown.
-    pub(super) fn central(&self) -> Option<bool> {
+    pub fn central(&self) -> Option<bool> {
         match self.margin {
             Some(m) => Some(m >= 0.0),
             None => match self.outcome {

@@ -3,6 +3,7 @@
 mod lists;
 mod read;
 mod series;
+mod settings;
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::diagnostic::Place;
 pub(super) use read::{Draft, read};
+pub use settings::{SETTINGS, Setting, SettingKind, SettingSpec, SettingValue, override_settings};
 
 use crate::vocabulary::{Actor, ActorRegistry, Catalogue, Month, Span, Text, Triad, When};
+
+const FILE: &str = "case.toml";
 
 /// The form of case that this program reads.
 pub const CASE_SCHEMA: &str = "tertius-case/1";
@@ -21,6 +25,7 @@ pub const MAX_MONTHS: usize = 2400;
 
 /// Which family of interests an issue belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
     /// Interests over the rival: +1 fully accommodating, −1 fully hostile.
@@ -122,17 +127,6 @@ pub struct Reading {
     pub line: u64,
 }
 
-/// An option that a case sets, not yet checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawOption {
-    /// Its name.
-    pub name: String,
-    /// Its value as text.
-    pub value: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
 /// A checked `case.toml`.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -156,14 +150,16 @@ pub struct Case {
     pub registry: ActorRegistry,
     /// Declared issues, in order.
     pub issues: Vec<Issue>,
+    /// The issue that the patron's measures and the ally's answers to them belong to, by position.
+    pub answers: Option<usize>,
     /// Declared series, in order.
     pub series: Vec<SeriesSpec>,
     /// Declared coders, in order.
     pub coders: Vec<Coder>,
     /// Published readings, in order.
     pub readings: Vec<Reading>,
-    /// Options that differ from their defaults.
-    pub options: Vec<RawOption>,
+    /// Settings that the case chooses; the others keep their defaults.
+    pub settings: Vec<Setting>,
     /// Where in `case.toml` the as-of month stands.
     pub(super) as_of_at: Place,
 }

@@ -7,7 +7,8 @@ use toml::de::DeTable;
 
 use super::lists::{checked_id, read_actors, read_coders, read_issues, read_readings};
 use super::series::read_series;
-use super::{Alliance, CASE_SCHEMA, Case, MAX_MONTHS, RawOption};
+use super::settings::read_settings;
+use super::{Alliance, CASE_SCHEMA, Case, FILE, MAX_MONTHS};
 use crate::record::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
 use crate::record::keys::{Keys, Lines, Source};
 use crate::record::problems::Problems;
@@ -25,8 +26,6 @@ pub(in crate::record) struct Draft {
     pub(in crate::record) coders: bool,
     pub(in crate::record) series: bool,
 }
-
-const FILE: &str = "case.toml";
 
 /// Reads `case.toml`; nothing if it is no TOML.
 pub(in crate::record) fn read(
@@ -64,18 +63,22 @@ pub(in crate::record) fn read(
     let (triad, triad_sound) = soundly(out, |out| read_triad(&mut top, &registry, out));
     let (span, _) = soundly(out, |out| read_span(&mut top, as_of, out));
     let alliance = read_alliance(&mut top, out);
-    let (catalogue, catalogue_sound) = soundly(out, |out| read_catalogue(&mut top, out));
+    let ((catalogue, answers), catalogue_sound) = soundly(out, |out| read_roles(&mut top, out));
     let (issues, issues_sound) = soundly(out, |out| read_issues(&mut top, out));
+    let answers = answers.and_then(|(id, place)| {
+        let found = issues.iter().position(|i| i.id == id);
+        if found.is_none() && issues_sound {
+            out.report(Id::UnknownIssue, place, |d| {
+                let allowed: Vec<&str> = issues.iter().map(|i| i.id.as_str()).collect();
+                d.with("value", id).with("allowed", allowed.join(", "))
+            });
+        }
+        found
+    });
     let (series, series_sound) = soundly(out, |out| read_series(&mut top, out));
     let (coders, coders_sound) = soundly(out, |out| read_coders(&mut top, out));
     let readings = read_readings(&mut top, catalogue.as_ref(), out);
-    let options = top
-        .optional_table("options", out)
-        .map_or_else(Vec::new, |t| {
-            let all = t.all_as_text(out).into_iter();
-            all.map(|(name, value, place)| RawOption { name, value, place })
-                .collect()
-        });
+    let settings = read_settings(&mut top, out);
     top.finish(out);
 
     let (triad, coalition) = triad.or_else(stand_in_triad)?;
@@ -96,10 +99,11 @@ pub(in crate::record) fn read(
             catalogue: catalogue.or_else(stand_in_catalogue)?,
             registry,
             issues,
+            answers,
             series,
             coders,
             readings,
-            options,
+            settings,
             as_of_at,
         },
         triad: triad_sound,
@@ -245,12 +249,22 @@ fn read_alliance(top: &mut Keys<'_, '_>, out: &mut Problems) -> Option<Alliance>
     })
 }
 
-fn read_catalogue(top: &mut Keys<'_, '_>, out: &mut Problems) -> Option<Catalogue> {
-    let mut t = top.table("roles", out)?;
+/// The catalogue, and the issue that answers to measures belong to, as it is named there.
+fn read_roles<'d>(
+    top: &mut Keys<'_, 'd>,
+    out: &mut Problems,
+) -> (Option<Catalogue>, Option<(&'d str, Place)>) {
+    let Some(mut t) = top.table("roles", out) else {
+        return (None, None);
+    };
     let id = t.required("catalogue", out);
+    let answers = t.str("answers", out).map(|id| (id, t.place("answers")));
     let place = t.place("catalogue");
     t.finish(out);
-    let id = id?;
+    (id.and_then(|id| catalogue(id, place, out)), answers)
+}
+
+fn catalogue(id: &str, place: Place, out: &mut Problems) -> Option<Catalogue> {
     let found = Catalogue::bundled(id);
     if found.is_none() {
         let allowed = Catalogue::BUNDLED

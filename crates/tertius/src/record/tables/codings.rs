@@ -16,7 +16,10 @@ const FIELDS: &[(&str, &[&str])] = &[
         "acts",
         &["class", "issue", "severity", "beneficiary", "justification"],
     ),
-    ("measures", &["grade"]),
+    (
+        "measures",
+        &["grade", "answered", "answer_grade", "answer_month"],
+    ),
     ("positions", &["issue", "value"]),
     ("statements", &["role"]),
 ];
@@ -92,9 +95,11 @@ fn value(ctx: &Context<'_>, row: &Row<'_>, field: &str, out: &mut Problems) -> O
     };
     let words = |list: &[&str], out: &mut Problems| row.one_of("value", &same(list), out).is_some();
     let fits = match field {
-        "severity" | "grade" => {
+        "severity" | "grade" | "answer_grade" => {
             return row.whole("value", 1, 6, out).map(|v| v.to_string());
         }
+        "answer_month" => return row.month("value", out).map(|v| v.to_string()),
+        "answered" => words(&["yes", "no"], out),
         "value" => return row.number("value", -1.0, 1.0, out).map(|v| v.to_string()),
         "beneficiary" => words(BENEFICIARIES, out),
         "justification" => words(JUSTIFICATIONS, out),

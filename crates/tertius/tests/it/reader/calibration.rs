@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Gamma, Poisson};
 use tertius::roles::emission::{grade, hazard};
-use tertius::roles::evidence::{Evidence, MeasureEvidence};
+use tertius::roles::evidence::{Evidence, GradeReached, MeasureEvidence};
 use tertius::roles::parameters::{Coordinate, Normal, Parameters, Priors};
 use tertius::roles::simulate::draw_roles;
 use tertius::roles::{ReaderOptions, read};
@@ -89,12 +89,13 @@ fn record(p: &Parameters, path: &[usize], o: &ReaderOptions, rng: &mut impl Rng)
                 m.at_risk.push((month, k, answered));
                 if answered {
                     let mut left = rng.random::<f64>();
-                    let law = (0..5).map(|j| grade(j, p, f, b).exp());
+                    let only = |j| GradeReached { from: j, to: j };
+                    let law = (0..4).map(|j| grade(only(j), p, f, b).exp());
                     let below = law.take_while(|p| {
                         left -= p;
                         left >= 0.0
                     });
-                    m.reached = Some((month, below.count().min(4)));
+                    m.reached = Some((month, only(below.count().min(3))));
                     break;
                 }
             }

@@ -5,6 +5,8 @@ mod support;
 mod calibration;
 mod choices;
 mod exact;
+mod fragility;
+mod issues;
 mod naive;
 mod pair;
 mod simulated;

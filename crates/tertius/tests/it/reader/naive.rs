@@ -68,19 +68,19 @@ pub(crate) fn log_likelihood(
             let h = (1.0 - o.contamination) * (1.0 - (-eta.exp()).exp()) + o.contamination / 2.0;
             sum += m.weight * if *answered { h.ln() } else { (1.0 - h).ln() };
         }
-        if let Some((month, category)) = m.reached
+        if let Some((month, reached)) = m.reached
             && month == t
         {
             let up_to = |j: i32| match j {
                 -1 => 0.0,
-                4 => 1.0,
+                3 => 1.0,
                 j => {
                     let x = p.cutpoints[j as usize] - p.grade[0] * f + p.grade[1] * b;
                     1.0 / (1.0 + (-x).exp())
                 }
             };
-            let j = category as i32;
-            sum += m.weight * (up_to(j) - up_to(j - 1)).ln();
+            let (from, to) = (reached.from as i32, reached.to as i32);
+            sum += m.weight * (up_to(to) - up_to(from - 1)).ln();
         }
     }
     for (series, q) in e.series.iter().zip(&p.series) {

@@ -3,7 +3,7 @@
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Poisson};
 use tertius::roles::emission::{grade, hazard};
-use tertius::roles::evidence::Evidence;
+use tertius::roles::evidence::{Evidence, GradeReached};
 use tertius::roles::parameters::{Parameters, Priors};
 use tertius::roles::simulate::{Simulated, SimulatedAct, SimulatedMeasure};
 use tertius::roles::{ReaderOptions, read};
@@ -52,6 +52,7 @@ fn record(
             for _ in 0..poisson(rate * on.exp(), rng) {
                 s.acts.push(SimulatedAct {
                     class,
+                    issue: None,
                     day: day(t, &mut || rng.random()),
                 });
             }
@@ -65,12 +66,13 @@ fn record(
                 let on = both(month);
                 if rng.random::<f64>() < hazard((k, f64::from(g), true), &p, o, on, on).exp() {
                     let mut left = rng.random::<f64>();
-                    let law = (0..5).map(|j| grade(j, &p, on, on).exp());
+                    let law =
+                        (0..4).map(|j| grade(GradeReached { from: j, to: j }, &p, on, on).exp());
                     let below = law.take_while(|p| {
                         left -= p;
                         left >= 0.0
                     });
-                    let reached = f64::from(g) + below.count().min(4) as f64 - 3.0;
+                    let reached = f64::from(g) + below.count().min(3) as f64 - 3.0;
                     let then = day(month, &mut || rng.random()).max(first);
                     answer = Some((then, reached.clamp(1.0, 6.0) as u8));
                     break;

@@ -2,7 +2,9 @@
 
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use tertius::roles::evidence::{ActEvidence, Evidence, MeasureEvidence, SeriesEvidence};
+use tertius::roles::evidence::{
+    ActEvidence, Evidence, GradeReached, MeasureEvidence, SeriesEvidence,
+};
 use tertius::vocabulary::{Catalogue, Span};
 
 pub(crate) fn article() -> Catalogue {
@@ -23,6 +25,7 @@ pub(crate) fn act(class: usize, month: usize) -> ActEvidence {
     ActEvidence {
         id: format!("{class}-{month}"),
         class,
+        issue: None,
         months: vec![(month, 1.0)],
         weight: 1.0,
         trust: 1.0,
@@ -59,7 +62,9 @@ pub(crate) fn medley(catalogue: &Catalogue, months: i32, rng: &mut impl Rng) -> 
         let at_risk: Vec<(usize, i32, bool)> = (0..length)
             .map(|k| (first + k, k as i32, answered && k + 1 == length))
             .collect();
-        let reached = answered.then(|| (first + length - 1, rng.random_range(0..5)));
+        let from = rng.random_range(0..4);
+        let to = rng.random_range(from..4);
+        let reached = answered.then_some((first + length - 1, GradeReached { from, to }));
         e.measures.push(MeasureEvidence {
             id: format!("m{i}"),
             grade: f64::from(rng.random_range(1..=6)),

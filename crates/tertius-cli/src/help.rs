@@ -1,0 +1,104 @@
+//! What `--help` and the man pages say beyond the flags.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use clap::Command;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+/// The exit codes, for scripts: the same in every verb.
+const CODES: [(&str, &str); 4] = [
+    ("0", "done"),
+    ("1", "the case has errors: nothing was written"),
+    ("2", "wrong usage, or a place that cannot be written"),
+    ("3", "a fault of the program: please report it"),
+];
+
+macro_rules! with_codes {
+    ($examples:literal) => {
+        concat!(
+            "Examples:\n",
+            $examples,
+            "\n\nExit codes: 0 done, 1 the case has errors, 2 wrong usage, 3 a fault of ours."
+        )
+    };
+}
+
+pub(crate) const WHOLE: &str = with_codes!(
+    "  tertius read japan-russia               the bundled case: report and findings\n  tertius new my-case                     start a case of your own\n  tertius check my-case/ --watch          its problems, each time a file changes\n  tertius explain my-case/ --at 2022-03   the rows that carry a month\n  tertius cite my-case/ --style apa       what a paper must cite"
+);
+pub(crate) const READ: &str = with_codes!(
+    "  tertius read japan-russia\n  tertius read my-case/ --lang zh --figures\n  tertius read my-case/ --as-of 2014-03 --out then/\n  tertius read my-case/ --set rule.divergence=0.3 --set reader.sweeps=5000\n  tertius read japan-russia --format json --quiet > findings.json"
+);
+pub(crate) const NEW: &str = with_codes!(
+    "  tertius new my-case\n  tertius new norway --ally NOR --patron USA --rival RUS \\\n      --from 1992-01 --to 2023-12"
+);
+pub(crate) const CHECK: &str = with_codes!(
+    "  tertius check my-case/\n  tertius check my-case/ --watch\n  tertius check my-case/ --format json"
+);
+pub(crate) const EXPLAIN: &str = with_codes!(
+    "  tertius explain japan-russia --at 2022-03\n  tertius explain japan-russia --at 2014-04 --role balancer\n  tertius explain japan-russia --at 2022-03 --without reuters20220225"
+);
+pub(crate) const CODERS: &str =
+    with_codes!("  tertius coders japan-russia\n  tertius coders my-case/ --format json");
+pub(crate) const CITE: &str = with_codes!(
+    "  tertius cite japan-russia\n  tertius cite japan-russia --style gb-t-7714 --lang zh\n  tertius cite japan-russia --sources --style bibtex > sources.bib"
+);
+pub(crate) const COMPLETIONS: &str = with_codes!(
+    "  tertius completions bash > ~/.local/share/bash-completion/completions/tertius\n  tertius completions zsh > ~/.zfunc/_tertius\n  tertius completions fish > ~/.config/fish/completions/tertius.fish"
+);
+pub(crate) const MAN: &str =
+    with_codes!("  tertius man ~/.local/share/man/man1\n  man tertius-read");
+
+/// Writes a page for the program and for each verb.
+pub(crate) fn man_pages(command: Command, dir: &Path) -> io::Result<()> {
+    fs::create_dir_all(dir)?;
+    let mut command = command.disable_help_subcommand(true);
+    command.build();
+    let verbs: Vec<Command> = command.get_subcommands().cloned().collect();
+    write(&command, "tertius".to_owned(), dir)?;
+    for verb in verbs {
+        let name = format!("tertius-{}", verb.get_name());
+        write(&verb, name, dir)?;
+    }
+    Ok(())
+}
+
+fn write(command: &Command, name: String, dir: &Path) -> io::Result<()> {
+    let examples = command.get_after_help().map(ToString::to_string);
+    let command = command
+        .clone()
+        .after_help(None::<&str>)
+        .after_long_help(None::<&str>);
+    let has_verbs = command.has_subcommands();
+    let man = Man::new(command).title(name.to_uppercase());
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    if has_verbs {
+        man.render_subcommands_section(&mut page)?;
+    }
+    let mut more = Roff::new();
+    more.control("SH", ["EXIT STATUS"]);
+    for (code, meaning) in CODES {
+        more.control("TP", []);
+        more.text([bold(code)]);
+        more.text([roman(meaning)]);
+    }
+    more.control("SH", ["EXAMPLES"]);
+    more.control("nf", []);
+    let lines = examples.iter().flat_map(|e| e.lines());
+    for line in lines.filter(|l| l.starts_with(' ')) {
+        more.text([roman(line.trim())]);
+    }
+    more.control("fi", []);
+    more.control("SH", ["SEE ALSO"]);
+    more.text([roman("The report of a run says how each number was made. docs/data-model.md: every table and column. docs/codebook.md: how a record is coded.")]);
+    more.to_writer(&mut page)?;
+    fs::write(dir.join(format!("{name}.1")), page)
+}

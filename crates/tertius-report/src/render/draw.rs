@@ -1,0 +1,179 @@
+//! Every figure of a report drawn, for the page and as files of their own.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::tidy::tidy;
+use super::{RenderError, Renderer, outlined, png};
+use crate::figures::{Column, Drawn, Figure};
+
+/// Dots of an inch of print, for a CSS pixel of 1/96 inch.
+const PRINT: f32 = 300.0 / 96.0;
+const MM_PER_PIXEL: f64 = 25.4 / 96.0;
+
+/// Draws all figures in both widths, for [`crate::page::PageOptions::drawn`]: without titles, which stand
+/// in the page, and with links to its rows. The two widths are drawn side by side.
+///
+/// # Errors
+///
+/// As [`Renderer::svg`]: no figure of ours gives one.
+pub fn draw(figures: &[Figure]) -> Result<BTreeMap<String, Drawn>, RenderError> {
+    let of = |column: Column| -> Result<Vec<String>, RenderError> {
+        let mut renderer = Renderer::new()?;
+        let each = figures.iter().map(|f| {
+            let mut spec = f.spec(column).clone();
+            if let Some(spec) = spec.as_object_mut() {
+                spec.shift_remove("title");
+            }
+            let short = column.pick("s", "d");
+            Ok(tidy(
+                &renderer.svg(&spec)?.svg,
+                &format!("{}-{short}-", f.id),
+                true,
+            ))
+        });
+        each.collect()
+    };
+    let (double, single) = std::thread::scope(|scope| {
+        let single = scope.spawn(|| of(Column::Single));
+        (of(Column::Double), single.join())
+    });
+    let single = single.unwrap_or_else(|_| {
+        Err(RenderError::Engine {
+            message: "its thread has ended".into(),
+        })
+    })?;
+    let pairs = double?.into_iter().zip(single);
+    let drawn = pairs.map(|(double, single)| Drawn { double, single });
+    Ok(figures.iter().map(|f| f.id.clone()).zip(drawn).collect())
+}
+
+/// A figure as a file of its own, in millimetres, with its title and caption as its description and without
+/// links. Latin text stays text, so that it can be searched and set in a journal's face; with any
+/// Chinese character the whole text is outlines, which show on a machine without Chinese fonts.
+///
+/// # Errors
+///
+/// [`RenderError::Svg`] if the figure can't be read back.
+pub fn svg_file(figure: &Figure, drawn: &str) -> Result<String, RenderError> {
+    let plain = tidy(drawn, "", false);
+    let wide = |c: char| crate::terminal::columns(c.encode_utf8(&mut [0; 4])) > 1;
+    let plain = if plain.chars().any(wide) {
+        outlined(&plain)?
+    } else {
+        plain
+    };
+    Ok(in_millimetres(&described(figure, &plain)))
+}
+
+/// A figure as pixels at 300 dots an inch, on white.
+///
+/// # Errors
+///
+/// As [`png`].
+pub fn png_file(drawn: &str) -> Result<super::Png, RenderError> {
+    let mut picture = png(&tidy(drawn, "", false), PRINT)?;
+    picture.bytes = with_resolution(picture.bytes);
+    Ok(picture)
+}
+
+/// What stands in the folder beside the pictures: each file with its title and caption.
+pub fn captions(figures: &[Figure]) -> String {
+    let mut out = String::new();
+    for f in figures {
+        let _ = write!(out, "{}\n    {}\n    {}\n\n", f.id, f.title, f.caption);
+    }
+    out
+}
+
+fn described(figure: &Figure, svg: &str) -> String {
+    let escaped = |t: &str| {
+        t.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    };
+    let Some(end) = svg.find('>') else {
+        return svg.to_owned();
+    };
+    let (root, rest) = svg.split_at(end + 1);
+    format!(
+        "{root}<title>{}</title><desc>{}</desc>{rest}",
+        escaped(&figure.title),
+        escaped(&figure.caption)
+    )
+}
+
+/// The root's width and height in millimetres, so that every program shows it at the size of a column.
+fn in_millimetres(svg: &str) -> String {
+    let Some(end) = svg.find('>') else {
+        return svg.to_owned();
+    };
+    let (root, rest) = svg.split_at(end);
+    let mut root = root.to_owned();
+    for side in ["width", "height"] {
+        let start = format!(" {side}=\"");
+        let Some((before, after)) = root.split_once(&start) else {
+            continue;
+        };
+        let Some((value, after)) = after.split_once('"') else {
+            continue;
+        };
+        if let Ok(pixels) = value.parse::<f64>() {
+            let mm = pixels * MM_PER_PIXEL;
+            root = format!("{before}{start}{mm:.1}mm\"{after}");
+        }
+    }
+    root + rest
+}
+
+/// The file with a `pHYs` chunk of 300 dots an inch after its header, which the writer leaves out.
+fn with_resolution(png: Vec<u8>) -> Vec<u8> {
+    // Signature, then the header chunk: length, name, 13 bytes, checksum.
+    const HEADER_END: usize = 8 + 4 + 4 + 13 + 4;
+    let Some((head, rest)) = png.split_at_checked(HEADER_END) else {
+        return png;
+    };
+    let per_metre = 11_811_u32.to_be_bytes();
+    let mut chunk = b"pHYs".to_vec();
+    chunk.extend(per_metre);
+    chunk.extend(per_metre);
+    chunk.push(1);
+    let sum = crc32(&chunk).to_be_bytes();
+    [head, &9_u32.to_be_bytes(), &chunk, &sum, rest].concat()
+}
+
+/// The checksum of PNG chunks (PNG specification, annex D).
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |c, _| {
+            if c & 1 == 1 {
+                0xEDB8_8320 ^ (c >> 1)
+            } else {
+                c >> 1
+            }
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The check value of CRC-32 for the nine digits, and the checksum of every empty end chunk.
+    #[test]
+    fn the_checksum_is_that_of_the_specification() {
+        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+        assert_eq!(crc32(b"IEND"), 0xAE42_6082);
+    }
+
+    #[test]
+    fn sizes_are_those_of_the_column() {
+        let svg = in_millimetres(
+            "<svg width=\"690\" height=\"96\" viewBox=\"0 0 690 96\"><rect width=\"1\"/></svg>",
+        );
+        assert_eq!(
+            svg,
+            "<svg width=\"182.6mm\" height=\"25.4mm\" viewBox=\"0 0 690 96\"><rect width=\"1\"/></svg>"
+        );
+    }
+}

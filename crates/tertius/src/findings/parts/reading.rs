@@ -1,0 +1,187 @@
+//! What was read from behaviour: turning points, their evidence, and what moves the reading.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Band, ByRole, SetProbability};
+use crate::vocabulary::{Month, Text};
+
+/// A window in which the role set turned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TurningPoint {
+    /// Modal role set before.
+    pub from: Vec<String>,
+    /// Modal role set after.
+    pub to: Vec<String>,
+    /// Median month of the change: the first of the new set, once it is complete.
+    pub month: Month,
+    /// 5 to 95 % of the month of change.
+    pub interval_90: [Month; 2],
+    /// Share of sampled paths that change in the window, in whatever way.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
+    pub p: f64,
+    /// Share of those that go from exactly `from` to exactly `to`.
+    pub p_pair: f64,
+    /// Share of those in which the role comes.
+    pub gained: ByRole<f64>,
+    /// Share of those in which the role goes.
+    pub lost: ByRole<f64>,
+    /// Probability of each kind of replacement, among the paths that change.
+    pub replacement: BTreeMap<String, f64>,
+    /// Probability of each composition, among the paths that change.
+    pub composition: BTreeMap<String, f64>,
+}
+
+/// An issue led by another role while the whole did not turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Penetration {
+    /// The id of the issue.
+    pub issue: String,
+    /// The role that led it and was not of the whole.
+    pub role: String,
+    /// The likeliest role set of the issue in these months.
+    #[serde(default)]
+    pub set: Vec<String>,
+    /// First month.
+    pub from: Month,
+    /// Last month.
+    pub to: Month,
+    /// Its posterior probability.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
+    pub p: f64,
+}
+
+/// What kind of evidence a part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// The prior.
+    Prior,
+    /// A row of the record.
+    Row,
+    /// A month that was searched exhaustively, and what did not happen in it.
+    Silence,
+    /// What averaging over parameters adds.
+    ParameterUncertainty,
+    /// What is left of the numerical integration.
+    Residual,
+}
+
+/// One part of a role's log-odds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EvidencePart {
+    /// Of which kind the part is.
+    pub kind: PartKind,
+    /// The row's id, for a row.
+    pub row: Option<String>,
+    /// The month, for a silence.
+    pub month: Option<Month>,
+    /// What was silent: `volume` or a measure's id.
+    pub what: Option<String>,
+    /// Nats toward (positive) or away from the role.
+    pub nats: f64,
+    /// Monte Carlo standard error over draws.
+    pub mc_error: f64,
+}
+
+/// The evidence for one role in one month, which sums to its log-odds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Waterfall {
+    /// The month of the role.
+    pub month: Month,
+    /// The role's id.
+    pub role: String,
+    /// The role's probability in the month.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
+    pub p: f64,
+    /// Its log-odds: the sum of the parts.
+    pub log_odds: f64,
+    /// Parts, the prior first, then by size.
+    pub parts: Vec<EvidencePart>,
+}
+
+/// Role strain in a window of twelve months that ends with `month`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Strain {
+    /// Last month of the window.
+    pub month: Month,
+    /// Statements of the patron in the window.
+    pub n_expected: usize,
+    /// Statements of the ally in the window.
+    pub n_declared: usize,
+    /// Total variation less its permutation mean; null below ten statements a side.
+    pub strain: Option<f64>,
+    /// Total variation before the correction.
+    pub total_variation: Option<f64>,
+    /// Mean of the total variation under permutation.
+    pub permutation_mean: Option<f64>,
+}
+
+/// A reading published by somebody else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PublishedReading {
+    /// The reading's id.
+    pub id: String,
+    /// Name of the period.
+    pub name: Text,
+    /// First month of the period.
+    pub from: Month,
+    /// Last month of the period.
+    pub to: Month,
+    /// The roles that were read.
+    pub roles: Vec<String>,
+    /// Key of its source.
+    pub source: String,
+    /// Where in the source, and anything else.
+    pub note: Text,
+    /// Our mean probabilities over the period.
+    pub ours: ByRole<f64>,
+    /// 90 % bands of these means, over parameters.
+    pub ours_bands_90: ByRole<Band>,
+    /// The labels of the rule, by share of months.
+    pub rule: Vec<SetProbability>,
+    /// Share of months whose label is held from the month before, divergence lying between the thresholds.
+    pub rule_held: f64,
+    /// The last month, up to the period's end, that decided by itself; null where none did.
+    pub rule_decided: Option<Month>,
+}
+
+/// One choice, and what the reading would be under it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Sensitivity {
+    /// Stable id, for instance `pairs_every_month`.
+    pub id: String,
+    /// Mean probabilities by published reading's period.
+    pub cells: Vec<SensitivityCell>,
+}
+
+/// A period under a choice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SensitivityCell {
+    /// Id of the published reading whose period it is.
+    pub period: String,
+    /// Mean probabilities over the period.
+    pub roles: ByRole<f64>,
+}
+
+/// What the prior alone expects: 5, 50 and 95 % points.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PriorPredictive {
+    /// Share of months that a role is on.
+    pub share_on: ByRole<[f64; 3]>,
+    /// Changes of the role set a year.
+    pub changes_a_year: [f64; 3],
+    /// Acts of the ally a year.
+    pub acts_a_year: [f64; 3],
+}

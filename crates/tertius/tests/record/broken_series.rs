@@ -1,0 +1,87 @@
+//! What `case.toml` may not say of series.
+
+use crate::broken::{Broken, broken};
+use crate::case::Case;
+
+pub(crate) fn series() -> Vec<Broken> {
+    let c = Case::valid;
+    let polls = |indicator: &str, stream: &str| {
+        c().toml(
+            "indicator = \"approval\"\nstream = \"display\"",
+            &format!("indicator = \"{indicator}\"\nstream = \"{stream}\""),
+        )
+    };
+    vec![
+        broken(
+            "an indicator on both sides",
+            polls("dependence", "behaviour"),
+            &[
+                "case.toml:56:series.indicator both-streams",
+                "case.toml:56:series.indicator rule-indicator-not-condition",
+            ],
+        ),
+        broken(
+            "a class of behaviour as a condition",
+            polls("support", "condition"),
+            &["case.toml:52:series.indicator both-streams"],
+        ),
+        broken(
+            "a class of conditions as behaviour",
+            polls("patron_rival_conflict", "behaviour"),
+            &["case.toml:52:series.indicator both-streams"],
+        ),
+        broken(
+            "an indicator of two words",
+            polls("public approval", "display"),
+            &["case.toml:56:series.indicator bad-id"],
+        ),
+        broken(
+            "an indicator of the rule that is only shown",
+            c().toml("stream = \"condition\"", "stream = \"display\""),
+            &["case.toml:44:series.indicator rule-indicator-not-condition"],
+        ),
+        broken(
+            "an indicator of the rule twice",
+            polls("dependence", "condition")
+                .toml("upper = 100", "upper = 1")
+                .with(
+                    "series/polls.csv",
+                    "period,value,sources\n2014-03,0.5,wire20140318\n",
+                ),
+            &["case.toml:56:series.indicator duplicate-id"],
+        ),
+        broken(
+            "an indicator of the rule beyond its range",
+            c().toml("upper = 1\n", "upper = 1.5\n"),
+            &["case.toml:48:series.upper out-of-range"],
+        ),
+        broken(
+            "hostile paths of series",
+            c().toml("series/energy.csv", "series/../../secret.csv")
+                .toml("series/polls.csv", "/etc/passwd"),
+            &[
+                "case.toml:41:series.file not-one-of",
+                "case.toml:53:series.file not-one-of",
+            ],
+        ),
+        broken(
+            "one file of two series",
+            c().toml("series/polls.csv", "series/energy.csv"),
+            &["case.toml:53:series.file duplicate-id"],
+        ),
+        broken(
+            "numbers that are none, bounds upside down, a lag of half a month",
+            c().toml(
+                "lower = 0\nupper = 1\nlag_months = 2",
+                "lower = nan\nupper = inf\nlag_months = 0.5",
+            )
+            .toml("lower = 0\nupper = 100", "lower = 1_00\nupper = 0x10"),
+            &[
+                "case.toml:47:series.lower not-a-number",
+                "case.toml:48:series.upper not-a-number",
+                "case.toml:49:series.lag_months out-of-range",
+                "case.toml:60:series.upper out-of-range",
+            ],
+        ),
+    ]
+}
