@@ -77,6 +77,21 @@ pub struct Start {
     pub ended: Ended,
 }
 
+/// Climbs whose points correlate at least this much found one answer: published releases of one series
+/// of points correlate at .991.
+pub const ONE_ANSWER: f64 = 0.99;
+
+/// Whether other starts found the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// There was one climb: nothing is known of others.
+    Untried,
+    /// All climbs agree by [`ONE_ANSWER`].
+    Agree,
+    /// Some ended elsewhere: the points hang on where the climb began.
+    Differ,
+}
+
 /// How the sign was fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Orientation {
@@ -113,6 +128,19 @@ pub struct IdealPoints {
     /// One unit of the answer, in units of the prior: a point x is θ = centre + unit · x. Below 0
     /// where the pairs turned the dimension over.
     pub unit: f64,
+}
+
+impl IdealPoints {
+    /// Whether climbs from other starts ended at the same points.
+    pub fn verdict(&self) -> Verdict {
+        if self.starts.len() < 2 {
+            Verdict::Untried
+        } else if self.starts.iter().all(|s| s.agreement >= ONE_ANSWER) {
+            Verdict::Agree
+        } else {
+            Verdict::Differ
+        }
+    }
 }
 
 /// Finds the points.

@@ -30,7 +30,9 @@ mod response;
 mod start;
 
 pub use crate::votes::{Choice, Vote};
-pub use fit::{IdealPoints, Orientation, Point, Question, Session, Start, fit};
+pub use fit::{
+    IdealPoints, ONE_ANSWER, Orientation, Point, Question, Session, Start, Verdict, fit,
+};
 pub use layout::{RollCall, RollCalls};
 
 use crate::Positive;

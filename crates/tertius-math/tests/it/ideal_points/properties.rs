@@ -6,8 +6,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::num::{NonZeroU32, NonZeroUsize};
 use tertius_math::ideal_points::{
-    Choice, Ended, IdealPointError, IdealPoints, Options, Orientation, RollCall, RollCalls, Vote,
-    fit,
+    Choice, Ended, IdealPointError, IdealPoints, Options, Orientation, RollCall, RollCalls,
+    Verdict, Vote, fit,
 };
 
 const SMALL: Design = Design {
@@ -39,6 +39,7 @@ fn never_falls(found: &IdealPoints) -> bool {
 fn the_climb_never_falls_and_says_how_it_ended() {
     let (world, mut options) = small(1);
     let found = fit(&world.roll_calls(), &options);
+    assert_eq!(found.verdict(), Verdict::Untried);
     assert!(never_falls(&found));
     let Ended::Converged { steps } = found.ended else {
         panic!("{:?}", found.ended)
@@ -94,11 +95,33 @@ fn starts_agree_and_say_so() {
     options.starts = NonZeroU32::new(4).unwrap();
     let found = fit(&world.roll_calls(), &options);
     assert_eq!(found.starts.len(), 4);
+    assert_eq!(found.verdict(), Verdict::Agree);
     let best = found.trace.last().unwrap();
     for start in &found.starts {
         assert!(start.objective <= *best);
         assert!(start.agreement > 0.999, "{start:?}");
     }
+}
+
+/// Votes thrown by dice: one dimension tells them apart as little as another.
+#[test]
+fn starts_that_differ_are_said_to() {
+    let mut rng = ChaCha8Rng::seed_from_u64(7);
+    let votes: Vec<Vote> = (0..40)
+        .flat_map(|voter| (0..60).map(move |roll_call| (voter, roll_call)))
+        .map(|(voter, roll_call)| Vote {
+            voter,
+            roll_call,
+            choice: Choice::ALL[rng.random_range(0..3)],
+        })
+        .collect();
+    let calls = RollCalls::separate(40, &[1; 60], &votes).unwrap();
+    let options = Options {
+        starts: NonZeroU32::new(8).unwrap(),
+        ..Options::default()
+    };
+    let found = fit(&calls, &options);
+    assert_eq!(found.verdict(), Verdict::Differ, "{:?}", found.starts);
 }
 
 #[test]
