@@ -298,9 +298,27 @@ fn wrong_usage_ends_in_2() {
 #[test]
 fn help_fits_eighty_columns_and_shows_examples() {
     let dir = TempDir::new().unwrap();
-    for verb in ["read", "new", "check", "explain", "coders", "cite"] {
-        let help = text(&tertius(dir.path(), &[verb, "--help"]).stdout);
-        assert!(help.contains("Examples:"), "{verb}");
+    let verbs = [
+        "read",
+        "new",
+        "check",
+        "explain",
+        "coders",
+        "cite",
+        "completions",
+        "man",
+    ];
+    for args in verbs
+        .map(|v| vec![v, "--help"])
+        .into_iter()
+        .chain([vec!["--help"]])
+    {
+        let help = text(&tertius(dir.path(), &args).stdout);
+        let verb = args[0];
+        assert!(
+            help.contains("Examples:") && help.contains("Exit codes: 0"),
+            "{verb}"
+        );
         for line in help.lines() {
             assert!(line.chars().count() <= 80, "{verb}: {line}");
         }

@@ -7,6 +7,7 @@
 
 mod browser;
 mod cli;
+mod faces;
 mod folders;
 mod public_data;
 mod report_page;

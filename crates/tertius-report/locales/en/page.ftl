@@ -58,7 +58,10 @@ lead-turns = { $n ->
     [one] One turning point stands out, in { $month } (90% interval { $from } to { $to }): { $turn }.
    *[other] Of { $n } turning points the clearest is in { $month } (90% interval { $from } to { $to }): { $turn }.
 }
-lead = In { $month } { $ally } (patron: { $patron }; rival: { $rival }) most likely plays { $set }, with probability { $p }. { $turns }
+lead = In { $month } { $ally } (patron: { $patron }; rival: { $rival }) most likely plays { $n ->
+    [0] none of these roles
+   *[other] { $set }
+}, with probability { $p }. { $turns }
 caution-approximate = Approximate: the fast path keeps parameters at their prior means. Not for publication.
 caution-unconverged = The chains did not agree: read no number here as final.
 methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles. Computed by { $program } with seed { $seed }.
@@ -129,3 +132,6 @@ rule-flag-unknown-input = The rule names no role: an input that decides is unkno
 rule-flag-unattested = The rule allows a combination that the framework's source never discusses
 rule-flag-ambition-opposed = The ally has ambitions of its own that the patron does not welcome: no exploiter is expected
 rule-flag-ceiling-binds = The alliance's ceiling binds: the ally could not deviate as far as it would choose
+page-inputs-note = Every file with its fingerprint
+page-rows-paper = On paper stand the rows that carry the turning points, and their sources. All others are in the page and in the case's tables.
+page-rows-all = print every row and source

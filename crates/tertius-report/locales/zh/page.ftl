@@ -58,7 +58,10 @@ lead-turns = { $n ->
     [one] 有一个突出的转折点：{ $month }（90%区间{ $from }至{ $to }），{ $turn }。
    *[other] { $n } 个转折点中最明确的是{ $month }（90%区间{ $from }至{ $to }），{ $turn }。
 }
-lead = { $month }，{ $ally }在{ $patron }与{ $rival }之间最可能扮演{ $set }（概率 { $p }）。{ $turns }
+lead = { $month }，{ $ally }在{ $patron }与{ $rival }之间{ $n ->
+    [0] 最可能不扮演上述任何角色
+   *[other] 最可能扮演{ $set }
+}（概率 { $p }）。{ $turns }
 caution-approximate = 近似结果：快速路径将参数固定为先验均值，不可用于发表。
 caution-unconverged = 各链未达成一致：此处任何数字都不应视为定论。
 methods-text = 角色仅从行为判读，所用为隐马尔可夫模型，状态为 { $roles } 个角色的组合（角色目录“{ $catalogue }”），时间单位为{ $resolution }，自{ $from }至{ $to }，使用截至{ $asof }已知的 { $acts }。同一事件的各行共享权重；全面检索过的月份，其沉默亦为证据；参数在 { $chains } 条马尔可夫链上积分（保留 { $draws } 次抽样；概率的最大蒙特卡洛误差 { $mc }，最大潜在尺度缩减因子 { $rhat }）。框架的规则仅由条件推出其预期，判读并不使用。转折点指至少半数抽样路径改变角色组合的十二个月窗口。由 { $program } 计算，随机种子 { $seed }。
@@ -121,3 +124,6 @@ rule-flag-unknown-input = 规则未指明角色：起决定作用的输入未知
 rule-flag-unattested = 规则容许框架来源从未讨论过的组合
 rule-flag-ambition-opposed = 弱势盟国自有抱负而强势盟友并不欢迎：不预期利用者
 rule-flag-ceiling-binds = 同盟上限起约束作用：弱势盟国不能偏离到其所愿的程度
+page-inputs-note = 每个文件及其指纹
+page-rows-paper = 纸上只印支撑各转折点的行及其来源。其余各行见网页与案例的表格。
+page-rows-all = 打印全部的行与来源

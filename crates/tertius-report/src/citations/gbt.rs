@@ -64,7 +64,7 @@ pub(super) fn reference(w: &Work) -> Reference {
         r.text(" ").link(address).text(".");
     }
     if !w.doi.is_empty() {
-        r.text(format!(" DOI: {}.", w.doi));
+        r.text(format!(" DOI:{}.", w.doi));
     }
     r
 }

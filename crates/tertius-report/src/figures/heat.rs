@@ -141,7 +141,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
     let mut head = vec![names.words.get("word-month")];
     head.extend(lines.iter().map(|(_, name, _)| name.clone()));
     let rows = names.findings.months.iter().map(|m| {
-        let mut cells = vec![Cell::text(m.month.to_string())];
+        let mut cells = vec![Cell::when(m.month.to_string())];
         cells.extend(lines.iter().map(|l| Cell::number(number((l.2)(m)))));
         cells
     });
@@ -190,7 +190,7 @@ pub(crate) fn behind(names: &Names<'_>, issue: &str) -> Table {
         .filter(|r| !r.4.is_empty())
         .map(|(from, to, a, b, rows)| {
             vec![
-                Cell::text(if from == to {
+                Cell::when(if from == to {
                     from.to_string()
                 } else {
                     format!("{from} – {to}")

@@ -29,6 +29,8 @@ pub struct Cell {
     pub text: String,
     /// Whether it is a number, set flush right.
     pub number: bool,
+    /// Whether it stands on one line: dates and spans.
+    pub tight: bool,
     /// Ids of rows to walk back to.
     pub rows: Vec<String>,
     /// Other places of the page.
@@ -49,6 +51,15 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Cell {
         Cell {
             text: text.into(),
+            ..Cell::default()
+        }
+    }
+
+    /// A date, or a span of them.
+    pub fn when(text: impl Into<String>) -> Cell {
+        Cell {
+            text: text.into(),
+            tight: true,
             ..Cell::default()
         }
     }
@@ -141,7 +152,7 @@ pub use rule::spec as rule;
 pub use sensitivity::spec as sensitivity;
 pub use triangle::spec as triangle;
 pub use waterfall::spec as waterfall;
-pub(crate) use waterfall::{anchor, part_label};
+pub(crate) use waterfall::{anchor, part_label, weightiest};
 
 /// Every figure that `findings` have something for, in the report's order.
 pub fn all(findings: &Findings, lang: Lang) -> Vec<Figure> {

@@ -172,7 +172,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
 
     let x = |field: &str| json!({"field": field, "type": "quantitative", "scale": {"domain": across, "nice": false, "zero": false}, "axis": {"title": words.get("figure-plane-x"), "values": ticks(across, 0.1), "format": ".1f"}});
     let y = |field: &str| json!({"field": field, "type": "quantitative", "scale": {"domain": up, "nice": false, "zero": false}, "axis": {"title": words.get("figure-plane-y"), "values": ticks(up, 0.5), "format": ".1f"}});
-    let colours = json!({"scheme": {"name": "plasma", "extent": [0.1, 0.85]}, "domain": [first, end], "zero": false, "nice": false});
+    let colours = json!({"scheme": {"name": "plasma", "extent": [0.18, 0.88]}, "domain": [first, end], "zero": false, "nice": false});
     Some(figure(
         &words.get("figure-plane-title"),
         None,
@@ -239,7 +239,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
     let head = ["month", "divergence", "interval-90", "overlap", "tension"];
     let rows = names.findings.months.iter().map(|m| {
         vec![
-            Cell::text(m.month.to_string()),
+            Cell::when(m.month.to_string()),
             Cell::number(number(m.interests.divergence)),
             Cell::number(interval(m.interests.divergence_90)),
             Cell::number(number(m.interests.overlap)),

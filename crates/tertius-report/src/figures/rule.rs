@@ -145,7 +145,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
         let p = m.sets.iter().find(|s| s.set == m.set).map(|s| s.p);
         let allowed: Vec<String> = m.rule.possible.iter().map(|s| names.set(s)).collect();
         vec![
-            Cell::text(m.month.to_string()),
+            Cell::when(m.month.to_string()),
             Cell::text(names.set(&m.set)),
             Cell::number(number(p)),
             Cell::text(if m.rule.labels.is_empty() {

@@ -132,7 +132,7 @@ pub(super) fn months_axis(names: &Names<'_>, field: &str, column: Column, labels
     } else {
         year.to_owned()
     };
-    let mut axis = json!({"title": null, "values": values, "grid": true, "labelExpr": label, "labelOverlap": true});
+    let mut axis = json!({"title": null, "values": values, "grid": true, "labelExpr": label, "labelOverlap": true, "labelFlush": false});
     if !labels {
         axis["labels"] = false.into();
         axis["ticks"] = false.into();

@@ -171,7 +171,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
         pair(&t.patron, &t.rival),
     ];
     let rows = periods(f).into_iter().map(|p| {
-        let mut cells = vec![Cell::text(format!("{} – {}", p.from, p.to))];
+        let mut cells = vec![Cell::when(format!("{} – {}", p.from, p.to))];
         cells.extend(ties(f, &p).map(|tie| Cell::number(number(tie))));
         cells
     });

@@ -10,7 +10,7 @@ use crate::names::{Names, number, signed};
 use crate::terminal::{columns, wrapped};
 
 /// Bars of their own for so many rows and silences; the rest are one bar.
-const MOST: usize = 12;
+const MOST: usize = 10;
 
 struct Bar {
     label: String,
@@ -117,6 +117,12 @@ pub(crate) fn part_label(names: &Names<'_>, part: &EvidencePart) -> String {
     }
 }
 
+/// The rows with a bar of their own.
+pub(crate) fn weightiest(names: &Names<'_>, fall: &Waterfall) -> Vec<String> {
+    let bars = bars(names, fall).into_iter();
+    bars.filter_map(|b| b.row).collect()
+}
+
 /// The figure of a waterfall, in the page and as a file.
 pub(crate) fn anchor(fall: &Waterfall) -> String {
     format!("waterfall-{}-{}", fall.month, fall.role)
@@ -159,9 +165,9 @@ impl Layout {
             Layout {
                 left: 352,
                 size: 9.5,
-                step: 29.0,
-                bar: [7.0, 22.0],
-                rule: [0.0, 29.0],
+                step: 27.0,
+                bar: [6.0, 20.0],
+                rule: [0.0, 27.0],
             },
         )
     }
@@ -169,7 +175,7 @@ impl Layout {
     /// Columns of characters in a line of a label.
     fn columns(&self, wide: u32) -> usize {
         let room = if self.left > 0 { self.left - 12 } else { wide };
-        (f64::from(room) / (self.size * 0.5)) as usize
+        (f64::from(room) / (self.size * 0.53)) as usize
     }
 
     /// The middle of a label's first line, from the top of its bar's place.

@@ -9,7 +9,7 @@ use tertius::vocabulary::Lang;
 use super::beside::{agreement, fragile, partings};
 use super::cite::owed;
 use super::flags::{flags, known};
-use super::record::{data, row, series};
+use super::record::{carrying, data, row, series};
 use super::sentences::{cannot, cautions, framework, lead, methods};
 use super::tables::{penetrations, published, serialized, strain, turns};
 use super::{PageOptions, content_security_policy, script_json, scripts, web_address};
@@ -80,6 +80,7 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
             }
         })
         .collect();
+    let carrying = carrying(&names);
     let draws = figures.iter().any(|f| !options.drawn.contains_key(&f.id));
     let p = &findings.provenance;
     let seed = p.seed.to_string();
@@ -118,10 +119,11 @@ pub(super) fn report(findings: &Findings, lang: Lang, options: &PageOptions) -> 
         data => data(&names),
         series => series(&names),
         cannot => cannot(&names),
-        record => findings.rows.iter().map(|r| row(&names, r)).collect::<Vec<_>>(),
+        record => findings.rows.iter().map(|r| row(&names, r, carrying.contains(&r.id))).collect::<Vec<_>>(),
         sources => findings.sources.iter().map(|s| context! {
             key => s.key.clone(), author => s.author.clone(), title => s.title.clone(), date => s.date.clone(), container => s.container.clone(),
             href => s.url.as_deref().and_then(web_address), rows => s.rows.clone(),
+            carries => s.rows.iter().any(|r| carrying.contains(r)),
         }).collect::<Vec<_>>(),
     }
 }

@@ -1,11 +1,13 @@
 //! What the reading rests on: searches, series, coders, files, and every row.
 
+use std::collections::BTreeSet;
+
 use minijinja::{Value, context};
 use tertius::findings::RowFinding;
 
 use super::tables::serialized;
 use crate::diagnostics;
-use crate::figures::{Cell, Table};
+use crate::figures::{Cell, Table, weightiest};
 use crate::names::Names;
 
 /// What was searched, series, coders, files and remarks.
@@ -26,7 +28,7 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
         });
         vec![
             Cell::text(names.code(&c.what)),
-            Cell::text(format!("{} – {}", c.from, c.to)),
+            Cell::when(format!("{} – {}", c.from, c.to)),
             Cell::text(whole),
             Cell::text(&c.coder),
             Cell::text(c.note.clone().unwrap_or_default()),
@@ -129,10 +131,10 @@ pub(super) fn series(names: &Names<'_>) -> Vec<Value> {
                 let none = || "–".to_owned();
                 let sources = v.sources.iter();
                 vec![
-                    Cell::text(v.period.to_string()),
+                    Cell::when(v.period.to_string()),
                     Cell::number(value.unwrap_or_else(none)),
                     Cell::number(bounds.unwrap_or_else(none)),
-                    Cell::text(v.known_from.to_string()),
+                    Cell::when(v.known_from.to_string()),
                     Cell::links(sources.map(|k| (k.clone(), format!("src-{k}")))),
                 ]
             });
@@ -157,8 +159,14 @@ fn shown(x: f64) -> String {
     x.to_string().replace('-', "−")
 }
 
+/// Rows with a bar of their own in a waterfall: what carries the turns, and all of the record that goes to paper unasked.
+pub(super) fn carrying(names: &Names<'_>) -> BTreeSet<String> {
+    let falls = names.findings.waterfalls.iter();
+    falls.flat_map(|w| weightiest(names, w)).collect()
+}
+
 /// A row of the record.
-pub(super) fn row(names: &Names<'_>, r: &RowFinding) -> Value {
+pub(super) fn row(names: &Names<'_>, r: &RowFinding, carries: bool) -> Value {
     let words = names.words;
     let actors = |codes: &[String]| {
         codes
@@ -172,16 +180,75 @@ pub(super) fn row(names: &Names<'_>, r: &RowFinding) -> Value {
     } else {
         format!("{} → {}", actors(&r.actors), actors(&r.targets))
     };
-    let more = r
-        .more
-        .iter()
-        .map(|(k, v)| format!("{k}: {v}"))
-        .collect::<Vec<_>>()
-        .join("; ");
+    let rank = r.severity.map(|n| {
+        let key = if r.table == "measures" {
+            "word-grade"
+        } else {
+            "word-severity"
+        };
+        format!("{} {n}", words.with(key, &[]))
+    });
     context! {
-        id => r.id.clone(), date => r.date.to_string(), who, code => names.code(&r.code), severity => r.severity, more,
+        carries, id => r.id.clone(), date => r.date.to_string(), who, code => kind(names, &r.code), rank, more => details(names, r),
         description => r.description.get(names.lang), quote => r.quote.clone(), locator => r.locator.clone(), sources => r.sources.clone(), coder => r.coder.clone(),
         checked => words.get(if r.checked { "page-checked" } else { "page-unchecked" }),
         place => words.with("page-file-row", &[("file", (&r.table).into()), ("row", r.row.to_string().into())]),
     }
+}
+
+/// The class of an act, or what kind of measure, position or statement it is.
+fn kind(names: &Names<'_>, code: &str) -> String {
+    let key = format!("kind-{}", code.replace('_', "-"));
+    if names.words.has(&key) {
+        names.words.get(&key)
+    } else {
+        names.code(code)
+    }
+}
+
+/// Issue, values and codes of a row in words. A field that has none of its own stands as it is.
+fn details(names: &Names<'_>, r: &RowFinding) -> String {
+    let words = names.words;
+    let get = |name: &str| r.more.get(name).map(String::as_str);
+    let minus = |text: &str| text.replace('-', "−");
+    let mut said: Vec<String> = r.issue.iter().map(|i| names.issue(i)).collect();
+    if let Some(value) = get("value") {
+        let bounds = get("low").zip(get("high"));
+        let bounds = bounds.map(|(a, b)| format!(" ({} … {})", minus(a), minus(b)));
+        let value = format!("{}{}", minus(value), bounds.unwrap_or_default());
+        said.push(format!("{} {value}", words.get("word-value")));
+    }
+    if let (Some(date), Some(grade)) = (get("answer_date"), get("answer_grade")) {
+        let reached = get("grade_date").unwrap_or(date);
+        let values = [
+            ("date", date.into()),
+            ("grade", grade.into()),
+            ("reached", reached.into()),
+        ];
+        said.push(words.with("row-answered", &values));
+    }
+    for (name, value) in &r.more {
+        let shown = match name.as_str() {
+            "value" | "low" | "high" | "answer_date" | "answer_grade" | "grade_date" => continue,
+            "role" if value == "none" => words.get("word-no-role"),
+            "role" => names.role(value),
+            "beneficiary" | "justification" => {
+                let key = format!("code-{value}");
+                if words.has(&key) {
+                    words.get(&key)
+                } else {
+                    value.clone()
+                }
+            }
+            _ => value.clone(),
+        };
+        let key = format!("field-{}", name.replace('_', "-"));
+        let name = if words.has(&key) {
+            words.get(&key)
+        } else {
+            name.clone()
+        };
+        said.push(format!("{name}: {shown}"));
+    }
+    said.join("; ")
 }

@@ -34,6 +34,7 @@ pub(crate) fn lead(names: &Names<'_>) -> String {
             ("patron", names.actor(&f.triad.patron).into()),
             ("rival", names.actor(&f.triad.rival).into()),
             ("set", names.set(&last.set).into()),
+            ("n", last.set.len().into()),
             ("p", number(p).into()),
             ("turns", turns.into()),
         ],

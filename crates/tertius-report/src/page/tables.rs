@@ -27,8 +27,8 @@ pub(super) fn turns(names: &Names<'_>) -> Table {
         let falls = names.findings.waterfalls.iter();
         let falls = falls.filter(|w| w.month == t.month);
         vec![
-            Cell::text(t.month.to_string()),
-            Cell::text(format!("{} – {}", t.interval_90[0], t.interval_90[1])),
+            Cell::when(t.month.to_string()),
+            Cell::when(format!("{} – {}", t.interval_90[0], t.interval_90[1])),
             Cell::text(names.turn(t)),
             Cell::number(number(Some(t.p))),
             Cell::text(chances(names, "replacement", &t.replacement)),
@@ -74,7 +74,7 @@ pub(super) fn penetrations(names: &Names<'_>) -> Table {
         vec![
             Cell::text(names.issue(&p.issue)),
             Cell::text(names.role(&p.role)),
-            Cell::text(format!("{} – {}", p.from, p.to)),
+            Cell::when(format!("{} – {}", p.from, p.to)),
             Cell::number(number(Some(p.p))),
         ]
     });
@@ -94,7 +94,7 @@ pub(super) fn strain(names: &Names<'_>) -> Table {
     ];
     let rows = names.findings.strain.iter().map(|s| {
         vec![
-            Cell::text(s.month.to_string()),
+            Cell::when(s.month.to_string()),
             Cell::number(s.n_expected.to_string()),
             Cell::number(s.n_declared.to_string()),
             Cell::number(number(s.strain)),

@@ -110,6 +110,7 @@ fn in_millimetres(svg: &str) -> String {
     };
     let (root, rest) = svg.split_at(end);
     let mut root = root.to_owned();
+    let mut sides = Vec::new();
     for side in ["width", "height"] {
         let start = format!(" {side}=\"");
         let Some((before, after)) = root.split_once(&start) else {
@@ -120,8 +121,13 @@ fn in_millimetres(svg: &str) -> String {
         };
         if let Ok(pixels) = value.parse::<f64>() {
             let mm = pixels * MM_PER_PIXEL;
+            sides.push(pixels);
             root = format!("{before}{start}{mm:.1}mm\"{after}");
         }
+    }
+    // Outlines come without a view box; with one the picture can be scaled.
+    if let ([wide, high], false) = (sides.as_slice(), root.contains("viewBox")) {
+        let _ = write!(root, " viewBox=\"0 0 {wide} {high}\"");
     }
     root + rest
 }
@@ -170,6 +176,11 @@ mod tests {
     fn sizes_are_those_of_the_column() {
         let svg = in_millimetres(
             "<svg width=\"690\" height=\"96\" viewBox=\"0 0 690 96\"><rect width=\"1\"/></svg>",
+        );
+        let bare = in_millimetres("<svg width=\"690\" height=\"96\"></svg>");
+        assert_eq!(
+            bare,
+            "<svg width=\"182.6mm\" height=\"25.4mm\" viewBox=\"0 0 690 96\"></svg>"
         );
         assert_eq!(
             svg,

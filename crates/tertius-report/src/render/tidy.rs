@@ -1,17 +1,24 @@
-//! Vega's SVG made small: no classes, no empty frames, coordinates of a hundredth of a pixel, and names of its
+//! Vega's SVG made small: no classes, no names of single marks, no empty frames, coordinates of a hundredth of a pixel, and names of its
 //! parts that stay apart from those of other figures in one page.
 
 use std::fmt::Write as _;
 
 /// Attributes that say what holds anyway, or that only Vega's own scripts and styles would look at.
-const NEEDLESS: [&str; 6] = [
+const NEEDLESS: [&str; 9] = [
     "class",
     "pointer-events",
     "stroke-miterlimit",
     "version",
     "target",
     "xmlns:xlink",
+    // The page names each figure as a whole.
+    "role",
+    "aria-hidden",
+    "aria-label",
 ];
+
+/// What a group of marks is called is kept: it tells marks of data from axes. Of single marks it goes.
+const GROUP_OF_MARKS: &str = "mark container";
 
 /// Writes `svg`, as Vega writes it, shorter. Ids begin with `prefix`; links go without `links`.
 pub(super) fn tidy(svg: &str, prefix: &str, links: bool) -> String {
@@ -30,7 +37,23 @@ pub(super) fn tidy(svg: &str, prefix: &str, links: bool) -> String {
         rest = tag_on.get(tag.length..).unwrap_or_default();
     }
     out.push_str(rest);
-    unnested(out)
+    one_font(unnested(out))
+}
+
+/// The family of letters said once, at the root, where every text has the same.
+fn one_font(svg: String) -> String {
+    const KEY: &str = " font-family=\"";
+    let family = svg
+        .split_once(KEY)
+        .and_then(|(_, after)| after.split_once('"'))
+        .map(|(family, _)| format!("{KEY}{family}\""));
+    match family {
+        Some(f) if svg.matches(KEY).count() == svg.matches(f.as_str()).count() => {
+            let bare = svg.replace(f.as_str(), "");
+            bare.replacen("<svg", &format!("<svg{f}"), 1)
+        }
+        _ => svg,
+    }
 }
 
 /// Without groups that hold nothing. Removing one may empty the next.
@@ -91,6 +114,7 @@ impl<'a> Tag<'a> {
         let _ = write!(out, "<{}", self.name);
         for (key, value) in &self.attributes {
             let idle = NEEDLESS.contains(key)
+                || (*key == "aria-roledescription" && !value.ends_with(GROUP_OF_MARKS))
                 || matches!(
                     (*key, *value),
                     ("opacity" | "fill-opacity" | "stroke-opacity", "1")
@@ -216,5 +240,10 @@ mod tests {
             r##"<svg width="9"><g><a href="#row-1"><text>a &lt; b</text></a></g><path id="f-c" clip-path="url(#f-c)" fill="#fff" d=""/></svg>"##
         );
         assert!(!tidy(svg, "", false).contains("<a"));
+        let same =
+            r#"<svg><text font-family="A, B">x</text><text font-family="A, B">y</text></svg>"#;
+        let once = r#"<svg font-family="A, B"><text>x</text><text>y</text></svg>"#;
+        assert_eq!(tidy(same, "", true), once);
+        assert_eq!(tidy(once, "", true), once);
     }
 }

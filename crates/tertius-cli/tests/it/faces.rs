@@ -1,0 +1,203 @@
+//! What a person sees: languages, widths, colours, figures, man pages.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::cli::{small_case, tertius, text};
+
+#[cfg(feature = "figures")]
+#[test]
+fn figures_are_written_in_both_widths() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let args = [
+        "read",
+        "c",
+        "--figures",
+        "--fast",
+        "--out",
+        "o",
+        "--lang",
+        "zh",
+        "--quiet",
+    ];
+    let run = tertius(dir.path(), &args);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let folder = dir.path().join("o/figures");
+    for name in ["river", "river-single", "prior", "prior-single"] {
+        let png = fs::read(folder.join(format!("{name}.png"))).unwrap();
+        assert!(png.starts_with(b"\x89PNG") && png.len() > 1000, "{name}");
+        let svg = fs::read_to_string(folder.join(format!("{name}.svg"))).unwrap();
+        assert!(
+            svg.starts_with("<svg") && svg.contains("viewBox") && svg.contains("mm\""),
+            "{name}"
+        );
+        // Chinese text is outlines: no font is needed to see it.
+        assert!(!svg.contains("<text"), "{name}");
+    }
+    let captions = fs::read_to_string(folder.join("captions.txt")).unwrap();
+    assert!(captions.contains("river") && captions.contains("各角色逐月概率"));
+    let page = fs::read_to_string(dir.path().join("o/report.html")).unwrap();
+    assert!(page.contains("<svg class=\"d\"") && !page.contains("vegaEmbed"));
+    assert_eq!(page.matches("<script>").count(), 1);
+}
+
+#[test]
+fn our_own_messages_come_in_the_language_asked_for() {
+    let dir = TempDir::new().unwrap();
+    for (args, said) in [
+        (&["read", "nowhere", "--lang", "zh"][..], "既不是文件夹"),
+        (&["read", "nowhere"], "neither a folder nor a bundled case"),
+        (
+            &["check", "japan-russia", "--watch", "--lang", "zh"],
+            "需要一个文件夹",
+        ),
+        (
+            &["new", "x", "--ally", "NOR", "--lang", "zh"],
+            "缺少 --patron",
+        ),
+        (&["new", "x", "--ally", "QQQ", "--lang", "zh"], "QQQ"),
+        (
+            &[
+                "new", "x", "--ally", "NOR", "--patron", "NOR", "--rival", "RUS", "--from",
+                "2000-01", "--to", "2001-01", "--lang", "zh",
+            ],
+            "三个不同的国家",
+        ),
+    ] {
+        let out = tertius(dir.path(), args);
+        assert_eq!(out.status.code(), Some(2), "{args:?}");
+        let shown = text(&out.stderr);
+        assert!(shown.contains(said), "{args:?}: {shown}");
+        assert!(!shown.contains("cli-"), "{shown}");
+    }
+}
+
+/// A file gets no colour whatever the terminal can do, and lines of the width asked for.
+#[test]
+fn piped_output_has_no_colour_and_its_columns() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    for lang in ["en", "zh"] {
+        let out = Command::new(env!("CARGO_BIN_EXE_tertius"))
+            .args([
+                "read",
+                "c",
+                "--fast",
+                "--no-report",
+                "--out",
+                "o",
+                "--lang",
+                lang,
+            ])
+            .env("COLUMNS", "60")
+            .current_dir(dir.path())
+            .output()
+            .unwrap();
+        assert!(out.status.success());
+        let shown = text(&out.stdout);
+        assert!(!shown.contains('\u{1b}') && !text(&out.stderr).contains('\u{1b}'));
+        for line in shown.lines() {
+            let wide = |c: char| if c > '\u{2e80}' { 2 } else { 1 };
+            assert!(line.chars().map(wide).sum::<usize>() <= 60, "{line}");
+        }
+    }
+}
+
+#[test]
+fn man_pages_tell_exit_codes_and_examples_and_shells_have_completions() {
+    let dir = TempDir::new().unwrap();
+    assert!(tertius(dir.path(), &["man", "m"]).status.success());
+    let mut pages = 0;
+    for entry in fs::read_dir(dir.path().join("m")).unwrap() {
+        let page = fs::read_to_string(entry.unwrap().path()).unwrap();
+        assert!(page.contains("EXIT STATUS") && page.contains("EXAMPLES"));
+        assert!(page.contains("tertius"));
+        pages += 1;
+    }
+    assert_eq!(pages, 9);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let out = tertius(dir.path(), &["completions", shell]);
+        assert!(text(&out.stdout).contains("explain"), "{shell}");
+    }
+}
+
+/// A case is checked again when a file of it changes.
+#[test]
+fn watching_tells_the_next_problem() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let mut watching = Command::new(env!("CARGO_BIN_EXE_tertius"))
+        .args(["check", "c", "--watch"])
+        .current_dir(dir.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(watching.stdout.take().unwrap()).lines();
+    let mut until = |end: &str| -> Vec<String> {
+        let mut seen = Vec::new();
+        for line in lines.by_ref() {
+            let line = line.unwrap();
+            let last = line.contains(end);
+            seen.push(line);
+            if last {
+                return seen;
+            }
+        }
+        panic!("it ended without “{end}”: {seen:?}");
+    };
+    until("0 errors");
+    let acts = dir.path().join("c/acts.csv");
+    let broken = fs::read_to_string(&acts)
+        .unwrap()
+        .replace("brokerage", "brokrage");
+    fs::write(&acts, broken).unwrap();
+    let seen = until("1 error");
+    assert!(
+        seen.iter().any(|l| l.starts_with("acts.csv:5:class")),
+        "{seen:?}"
+    );
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+}
+
+/// Groups, keys and texts for a program; the record's own sources only where asked for.
+#[test]
+fn citations_come_by_group() {
+    let dir = TempDir::new().unwrap();
+    let read = |more: &[&str]| -> Vec<Value> {
+        let args = [&["cite", "japan-russia", "--format", "json"], more].concat();
+        serde_json::from_slice(&tertius(dir.path(), &args).stdout).unwrap()
+    };
+    let (owed, all) = (read(&[]), read(&["--sources"]));
+    for group in ["framework", "program", "data", "methods"] {
+        assert!(owed.iter().any(|o| o["group"] == group), "{group}");
+    }
+    assert!(owed.iter().all(|o| o["group"] != "sources"));
+    assert!(all.len() > owed.len() + 100);
+    let mut keys: Vec<&str> = all.iter().map(|o| o["key"].as_str().unwrap()).collect();
+    keys.sort_unstable();
+    let n = keys.len();
+    keys.dedup();
+    assert_eq!(keys.len(), n, "a work comes twice");
+}
+
+/// The evidence of a month names the sources of its rows.
+#[test]
+fn evidence_names_its_sources() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let out = tertius(
+        dir.path(),
+        &[
+            "explain", "c", "--at", "2014-05", "--role", "balancer", "--quiet",
+        ],
+    );
+    let shown = text(&out.stdout);
+    assert!(shown.contains("a0 What was done [s]"), "{shown}");
+}
