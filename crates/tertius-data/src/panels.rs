@@ -11,7 +11,7 @@ use tertius::vocabulary::{Actor, Observed, Span};
 use crate::catalogue::{self, Dataset, bibtex};
 use crate::conditions::{
     self, CONDITIONS, Condition, Series, asymmetry, audience, burden, commitment, dependence,
-    dilemma, relation, stakes, third_party, threat,
+    dilemma, latent, relation, stakes, third_party, threat,
 };
 use crate::datasets::{
     atop, capitals, cow_mid, cow_nmc, cow_trade, gdelt_dyads, gdp_population, icews_dyads, pew,
@@ -288,6 +288,21 @@ impl Reader<'_> {
                     pair(patron, rival)?,
                     years,
                 ))
+            }
+            "relation" => {
+                let events = self.read("icews-dyads", "quads", icews_dyads::read)?;
+                let scores = self.read("gdelt-dyads", "scores", gdelt_dyads::read)?;
+                let disputes = self.read("cow-mid", "disputes", cow_mid::read)?;
+                let calls = self.read("un-votes", "votes", un_votes::read)?;
+                let pair = pair(patron, rival)?;
+                let before = years.start().saturating_sub(20)..=*years.end();
+                let sources = [
+                    relation::by_events(&events, pair, before.clone()),
+                    relation::by_month(&scores, pair),
+                    relation::by_disputes(&disputes, pair, before.clone()),
+                    relation::by_votes(&calls, pair, before),
+                ];
+                Ok(latent::over_years(&sources, years))
             }
             "relation-votes" => {
                 let calls = self.read("un-votes", "votes", un_votes::read)?;

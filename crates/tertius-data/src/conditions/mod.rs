@@ -10,6 +10,7 @@ pub mod burden;
 pub mod commitment;
 pub mod dependence;
 pub mod dilemma;
+pub mod latent;
 pub mod relation;
 mod series;
 pub mod stakes;
@@ -59,6 +60,7 @@ pub static CONDITIONS: &[&Condition] = &[
     &burden::GAP,
     &audience::CONDITION,
     &audience::AFFINITY,
+    &latent::CONDITION,
     &relation::BY_EVENTS,
     &relation::BY_MONTH,
     &relation::BY_DISPUTES,

@@ -13,6 +13,7 @@ mod dilemma;
 mod exercise;
 #[cfg(feature = "fetch")]
 mod fetching;
+mod latent;
 mod panels;
 mod published;
 mod stakes_and_relation;
