@@ -10,6 +10,7 @@ mod cli;
 mod data;
 mod faces;
 mod folders;
+mod places;
 mod public_data;
 mod report_page;
 mod schema;
