@@ -52,7 +52,7 @@ fn likeness(c: &mut Criterion) {
     ];
     let mut group = c.benchmark_group("similarity");
     group.sample_size(10);
-    for sessions in [5usize, 20, 80] {
+    for sessions in [5usize, 15, 45] {
         let matrix = votes(sessions);
         group.throughput(Throughput::Elements(matrix.votes().count() as u64));
         group.bench_function(BenchmarkId::new("all_pairs", sessions), |b| {
@@ -76,7 +76,7 @@ fn points(c: &mut Criterion) {
     };
     let mut group = c.benchmark_group("ideal_points");
     group.sample_size(10);
-    for sessions in [5usize, 20, 80] {
+    for sessions in [5usize, 15, 45] {
         let matrix = votes(sessions);
         group.throughput(Throughput::Elements(matrix.votes().count() as u64));
         group.bench_function(BenchmarkId::new("twenty_steps", sessions), |b| {

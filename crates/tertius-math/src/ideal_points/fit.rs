@@ -4,7 +4,7 @@ use super::climb::{Climbed, climb};
 use super::layout::RollCalls;
 use super::paths::Walk;
 use super::response::Response;
-use super::start::{disturbed, principal_direction};
+use super::start::{anywhere, disturbed, principal_direction};
 use super::{Ended, Options};
 use crate::threads::cores;
 use rand::SeedableRng;
@@ -81,15 +81,28 @@ pub struct Start {
 /// of points correlate at .991.
 pub const ONE_ANSWER: f64 = 0.99;
 
-/// Whether other starts found the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A top this many nats below another is no answer beside it: the other is twenty times as likely.
+pub const AS_HIGH: f64 = 3.0;
+
+/// What climbs from other starts found.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
     /// There was one climb: nothing is known of others.
     Untried,
-    /// All climbs agree by [`ONE_ANSWER`].
+    /// All ended at the same points, by [`ONE_ANSWER`].
     Agree,
-    /// Some ended elsewhere: the points hang on where the climb began.
-    Differ,
+    /// Some ended at other points, and all of these lower: tops below the one that is told.
+    Lower {
+        /// How many.
+        climbs: usize,
+        /// How far below the best of them ended, in nats; at least [`AS_HIGH`].
+        by: f64,
+    },
+    /// Some ended at other points as high: the points hang on where the climb began.
+    Differ {
+        /// How many.
+        climbs: usize,
+    },
 }
 
 /// How the sign was fixed.
@@ -133,12 +146,17 @@ pub struct IdealPoints {
 impl IdealPoints {
     /// Whether climbs from other starts ended at the same points.
     pub fn verdict(&self) -> Verdict {
-        if self.starts.len() < 2 {
-            Verdict::Untried
-        } else if self.starts.iter().all(|s| s.agreement >= ONE_ANSWER) {
-            Verdict::Agree
-        } else {
-            Verdict::Differ
+        let top = self.trace.last().copied().unwrap_or(f64::NEG_INFINITY);
+        let elsewhere = self.starts.iter().filter(|s| s.agreement < ONE_ANSWER);
+        let below: Vec<f64> = elsewhere.map(|s| top - s.objective).collect();
+        let by = below.iter().copied().fold(f64::INFINITY, f64::min);
+        match below.len() {
+            0 if self.starts.len() < 2 => Verdict::Untried,
+            0 => Verdict::Agree,
+            climbs if by >= AS_HIGH => Verdict::Lower { climbs, by },
+            _ => Verdict::Differ {
+                climbs: below.iter().filter(|b| **b < AS_HIGH).count(),
+            },
         }
     }
 }
@@ -176,8 +194,12 @@ pub fn fit(calls: &RollCalls, options: &Options) -> IdealPoints {
     };
     let (mut best, mut means) = run(&direction);
     let mut ends = vec![(best.reached(), best.ended, means.clone())];
-    for _ in 1..options.starts.get() {
-        let (climbed, found) = run(&disturbed(calls, &direction, &mut rng));
+    for start in 1..options.starts.get() {
+        let (climbed, found) = run(&if start % 2 == 1 {
+            anywhere(calls, &mut rng)
+        } else {
+            disturbed(calls, &direction, &mut rng)
+        });
         ends.push((climbed.reached(), climbed.ended, found.clone()));
         if climbed.reached() > best.reached() {
             (best, means) = (climbed, found);

@@ -31,7 +31,7 @@ mod start;
 
 pub use crate::votes::{Choice, Vote};
 pub use fit::{
-    IdealPoints, ONE_ANSWER, Orientation, Point, Question, Session, Start, Verdict, fit,
+    AS_HIGH, IdealPoints, ONE_ANSWER, Orientation, Point, Question, Session, Start, Verdict, fit,
 };
 pub use layout::{RollCall, RollCalls};
 
@@ -104,8 +104,8 @@ pub struct Options {
     pub link_variance: Positive,
     /// Pairs (higher, lower) of voters whose order fixes the sign of the dimension.
     pub above: Vec<(u32, u32)>,
-    /// Climbs: the first from the principal direction of the votes, the others from that direction
-    /// with as much noise added as there is signal. The highest is the answer.
+    /// Climbs: the first from the principal direction of the votes, then by turns from anywhere and
+    /// from that direction with as much noise added as there is signal. The highest is the answer.
     pub starts: NonZeroU32,
     /// Seed of the noise.
     pub seed: u64,

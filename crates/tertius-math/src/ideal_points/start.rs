@@ -54,11 +54,16 @@ pub(super) fn principal_direction(calls: &RollCalls, rng: &mut impl Rng) -> Vec<
     x
 }
 
-/// Standard normal noise on every voter's start, and the sum made standard again.
+/// A direction with as much standard normal noise as signal, made standard again.
 pub(super) fn disturbed(calls: &RollCalls, x: &[f64], rng: &mut impl Rng) -> Vec<f64> {
     let mut noisy: Vec<f64> = x.iter().map(|x| x + standard_normal(rng)).collect();
     standardise(calls, &mut noisy);
     noisy
+}
+
+/// Standard normal noise alone.
+pub(super) fn anywhere(calls: &RollCalls, rng: &mut impl Rng) -> Vec<f64> {
+    disturbed(calls, &vec![0.0; calls.voters], rng)
 }
 
 /// Box and Muller's transform of two uniform numbers.

@@ -287,21 +287,27 @@ fn points_stand_where_others_found_them_and_never_turn_over() {
     );
 }
 
+/// Climbs that the votes lead end at one answer; those from anywhere may end at points that turn over
+/// in between, far below.
 #[test]
-fn ten_seeds_find_one_answer() {
+fn no_start_ends_as_high_at_other_points() {
     let Some(un) = assembly() else { return };
     let calls = un.votes.roll_calls(None).unwrap();
     let mut options = options(&un);
-    options.starts = NonZeroU32::new(10).unwrap();
+    options.starts = NonZeroU32::new(5).unwrap();
     options.seed = 2024;
     let found = fit(&calls, &options);
-    let agreement = lowest(found.starts.iter().map(|s| s.agreement));
-    let reached = || found.starts.iter().map(|s| s.objective);
-    let spread = reached().fold(f64::NEG_INFINITY, f64::max) - lowest(reached());
-    println!(
-        "FIGURE ideal points: ten starts agree at {agreement:.6} and more, and end within {spread:.1} \
-         nats of each other of {:.0}",
-        lowest(reached())
-    );
-    assert_eq!(found.verdict(), Verdict::Agree);
+    for (i, start) in found.starts.iter().enumerate() {
+        let led = ["led by the votes", "anywhere"][i % 2];
+        println!(
+            "FIGURE ideal points: start {i}, {led}: agrees at {:.5}, ends at {:.0}",
+            start.agreement, start.objective
+        );
+    }
+    let led = || found.starts.iter().step_by(2);
+    assert!(led().all(|s| s.agreement > 0.999));
+    assert!(matches!(
+        found.verdict(),
+        Verdict::Agree | Verdict::Lower { .. }
+    ));
 }
