@@ -9,6 +9,7 @@ mod diagnostic;
 mod files;
 mod keys;
 mod load;
+mod panels;
 mod problems;
 mod row;
 mod rows;
@@ -26,7 +27,8 @@ pub use case::{
 };
 pub use diagnostic::{Diagnostic, DiagnosticId, Place, Severity};
 pub use files::{CaseFiles, InputFile, MemoryFiles, Unreadable};
-pub use load::{Record, load};
+pub use load::{Record, load, load_with};
+pub use panels::{NoPanels, PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
 pub use rows::{
     Act, Answer, Behaviour, Cited, Coding, Condition, Confidence, Coverage, Measure, Position,
     PositionKind, Series, SeriesValue, Statement, StatementKind, Surrounding,
