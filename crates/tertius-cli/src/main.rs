@@ -3,6 +3,7 @@
 mod case_files;
 mod help;
 mod output;
+mod place;
 mod screen;
 mod verbs;
 
@@ -123,6 +124,13 @@ fn main() -> ExitCode {
                 ],
             )),
         },
+    };
+    let ended = match (ended, screen::lost()) {
+        (Ended::Done | Ended::InputHasErrors, Some(reason)) => {
+            let values = [("reason", reason)];
+            Ended::Usage(screen::message(Lang::En, "cli-output-lost", &values))
+        }
+        (ended, _) => ended,
     };
     match ended {
         Ended::Done => ExitCode::SUCCESS,

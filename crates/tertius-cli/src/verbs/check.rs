@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use tertius::record::{Severity, load};
 
 use crate::case_files::Source;
-use crate::screen::{look, message, print, say};
+use crate::screen::{gone, look, message, print, say};
 use crate::{Common, Ended, Format, help};
 
 /// What `check` takes.
@@ -45,6 +45,9 @@ pub(crate) fn run(args: &Args) -> Ended {
                 return Ended::Internal(message);
             }
             seen = Some(now);
+        }
+        if gone() {
+            return Ended::Done;
         }
         std::thread::sleep(Duration::from_millis(300));
     }

@@ -45,13 +45,14 @@ fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>),
 /// Steps of the engine that [`Progress`] is told of.
 const STEPS: u64 = 5;
 
-/// Reads a case. What a verb asks for by `change` gives way to settings of the case, and those to `--set`.
+/// Reads a case. What a verb asks for by `change`, which may also refuse what it was asked before any work is
+/// done, gives way to settings of the case, and those to `--set`.
 fn do_job(
     case: &str,
     common: &Common,
     settings: &Settings,
     progress: &Progress,
-    change: impl FnOnce(&mut RunOptions),
+    change: impl FnOnce(&Record, &mut RunOptions) -> Result<(), Ended>,
 ) -> Result<Job, Ended> {
     let (record, diagnostics) = load_record(case, common)?;
     let settings = override_settings(&record.case.settings, &settings.set).map_err(|wrong| {
@@ -64,7 +65,7 @@ fn do_job(
     if let Some(seed) = common.seed {
         options.seed = seed;
     }
-    change(&mut options);
+    change(&record, &mut options)?;
     let options = options.with(&settings);
     let failed = |e: &dyn std::fmt::Display| {
         let values = [("reason", e.to_string())];

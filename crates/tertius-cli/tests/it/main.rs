@@ -9,6 +9,7 @@ mod browser;
 mod cli;
 mod faces;
 mod folders;
+mod places;
 mod public_data;
 mod report_page;
 mod schema;

@@ -1,4 +1,5 @@
 diagnostic-missing-file = { $file } is not there; every case has it
+diagnostic-unreadable-file = { $file } is there and cannot be read: { $reason }
 diagnostic-absent-table = { $file } is not there: nothing of its kind is read
 diagnostic-not-utf8 = The file is not UTF-8 (it looks like { $encoding }): save it as UTF-8
 diagnostic-not-csv = The file cannot be read as CSV: { $reason }
@@ -52,6 +53,7 @@ diagnostic-duplicate-period = { $value } has two values, first at { $first }
 diagnostic-coverage-contradiction = Coverage of { $value } says both yes and no, first at { $first }
 diagnostic-no-coverage = No coverage row speaks of { $value }: its silence says nothing
 diagnostic-coding-of-nothing = There is no row { $value } to code a second time
+diagnostic-coding-by-the-same = { $coder } has coded { $value } already: a second coding is by another coder
 diagnostic-not-bib = The bibliography cannot be read: { $reason }
 diagnostic-source-incomplete = { $value } lacks { $lacks }
 diagnostic-source-unused = No row cites { $value }

@@ -1,4 +1,5 @@
 diagnostic-missing-file = 缺少 { $file }；每个案例都要有此文件
+diagnostic-unreadable-file = { $file } 存在但无法读取：{ $reason }
 diagnostic-absent-table = 没有 { $file }：不读取此类内容
 diagnostic-not-utf8 = 文件不是 UTF-8（看似 { $encoding }）：请另存为 UTF-8
 diagnostic-not-csv = 无法按 CSV 读取：{ $reason }
@@ -52,6 +53,7 @@ diagnostic-duplicate-period = { $value } 有两个值，首见于 { $first }
 diagnostic-coverage-contradiction = 关于 { $value } 的检索范围自相矛盾，首见于 { $first }
 diagnostic-no-coverage = 没有检索范围行提及 { $value }：其沉默不作证据
 diagnostic-coding-of-nothing = 没有可供再次编码的行 { $value }
+diagnostic-coding-by-the-same = { $coder } 已编码过 { $value }；再次编码须由另一位编码者完成
 diagnostic-not-bib = 无法读取文献库：{ $reason }
 diagnostic-source-incomplete = { $value } 缺少 { $lacks }
 diagnostic-source-unused = 没有行引用 { $value }

@@ -148,6 +148,8 @@ macro_rules! diagnostic_ids {
 diagnostic_ids! {
     /// A file that every case has is not there.
     MissingFile = "missing-file", Error, [];
+    /// A file or folder is there and cannot be read.
+    UnreadableFile = "unreadable-file", Error, ["reason"];
     /// A table that a case may have is not there.
     AbsentTable = "absent-table", Note, [];
     /// A table that nobody reads.
@@ -260,6 +262,8 @@ diagnostic_ids! {
     NoCoverage = "no-coverage", Note, ["value"];
     /// A second coding of a row that is not there.
     CodingOfNothing = "coding-of-nothing", Error, ["value"];
+    /// A coder codes again what the same coder has coded.
+    CodingByTheSame = "coding-by-the-same", Error, ["value", "coder"];
     /// A bibliography that can't be read.
     NotBib = "not-bib", Error, ["reason"];
     /// An entry without a title, a date, or a place where a reader finds it.

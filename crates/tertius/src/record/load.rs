@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{self, Case, Draft, SeriesStream};
 use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
-use super::files::{CaseFiles, InputFile, Reader};
+use super::files::{CaseFiles, Got, InputFile, Reader};
 use super::problems::Problems;
 use super::rows::{
     Behaviour, Cited, Coding, Condition, Coverage, Measure, Position, Series, Statement,
@@ -136,9 +136,9 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
     report_undeclared(&reader, &draft, out);
     let mut codings = Vec::new();
     let mut seen = BTreeMap::new();
-    for name in reader.tables_in("codings") {
+    for name in reader.tables_in("codings", out) {
         let path = format!("codings/{name}");
-        if let Some(bytes) = reader.get(&path) {
+        if let Some(bytes) = demand(&mut reader, &path, out) {
             codings.extend(tables::codings(&mut ctx, &path, &bytes, &mut seen, out));
         }
     }
@@ -189,20 +189,26 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
 
 /// A file that must be there.
 fn demand<'f>(reader: &mut Reader<'f>, path: &str, out: &mut Problems) -> Option<Cow<'f, [u8]>> {
-    let bytes = reader.get(path);
-    if bytes.is_none() {
-        out.push(Diagnostic::new(Id::MissingFile, Place::file(path)));
-    }
-    bytes
+    got(reader, path, Id::MissingFile, out)
 }
 
 /// A table that may be left out.
 fn table<'f>(reader: &mut Reader<'f>, path: &str, out: &mut Problems) -> Option<Cow<'f, [u8]>> {
-    let bytes = reader.get(path);
-    if bytes.is_none() {
-        out.push(Diagnostic::new(Id::AbsentTable, Place::file(path)));
+    got(reader, path, Id::AbsentTable, out)
+}
+
+fn got<'f>(
+    reader: &mut Reader<'f>,
+    path: &str,
+    absent: Id,
+    out: &mut Problems,
+) -> Option<Cow<'f, [u8]>> {
+    match reader.get(path, out) {
+        Got::Bytes(bytes) => return Some(bytes),
+        Got::Absent => out.push(Diagnostic::new(absent, Place::file(path))),
+        Got::Unreadable => {}
     }
-    bytes
+    None
 }
 
 /// The rows of a table, and a note for the checks across tables if it had an error.
@@ -224,7 +230,7 @@ fn read_noted<'c, T>(
 /// A table beside those that are read: most likely one of them under a slip of the pen.
 fn report_unread(reader: &Reader<'_>, out: &mut Problems) {
     let known = || TABLES.iter().map(|t| t.file).filter(|f| !f.contains('*'));
-    for name in reader.tables_in("") {
+    for name in reader.tables_in("", out) {
         if !known().any(|k| k == name) {
             let near = nearest(&name, known()).unwrap_or("");
             let problem = Diagnostic::new(Id::UnknownFile, Place::file(name.clone()));
@@ -235,7 +241,7 @@ fn report_unread(reader: &Reader<'_>, out: &mut Problems) {
 
 fn report_undeclared(reader: &Reader<'_>, draft: &Draft, out: &mut Problems) {
     let declared: BTreeSet<&str> = draft.case.series.iter().map(|s| s.file.as_str()).collect();
-    for name in reader.tables_in("series") {
+    for name in reader.tables_in("series", out) {
         let path = format!("series/{name}");
         if draft.series && !declared.contains(path.as_str()) {
             out.push(Diagnostic::new(Id::UndeclaredSeries, Place::file(path)));
