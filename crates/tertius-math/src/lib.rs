@@ -4,6 +4,15 @@
 
 pub mod agreement;
 pub mod hidden_markov;
+pub mod ideal_points;
 pub mod lattice;
+mod normal;
+mod numbers;
 pub mod quadrature;
+pub mod resampling;
 pub mod scoring;
+pub mod similarity;
+pub mod state_space;
+mod threads;
+
+pub use numbers::{Positive, Share};

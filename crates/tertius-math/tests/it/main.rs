@@ -5,4 +5,7 @@
 )]
 
 mod hidden_markov;
+mod ideal_points;
 mod poisson_chain;
+mod similarity;
+mod state_space;

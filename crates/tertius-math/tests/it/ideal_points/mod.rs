@@ -1,0 +1,6 @@
+//! Ideal points against quadrature, simulated assemblies and the mathematics.
+
+mod exact;
+mod properties;
+mod recovery;
+mod simulated;
