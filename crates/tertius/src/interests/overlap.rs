@@ -14,6 +14,8 @@ pub struct IssueInterests {
     pub patron: Option<Posture>,
     /// What the patron expects of the ally, e.
     pub expected: Option<Posture>,
+    /// Covariance of x^W and x^S: 0 unless a series measures the one against the other.
+    pub covariance: f64,
 }
 
 /// How far two actors are apart on one issue.
