@@ -3,12 +3,13 @@
 pub(crate) mod check;
 pub(crate) mod cite;
 pub(crate) mod coders;
+pub(crate) mod data;
 pub(crate) mod explain;
 pub(crate) mod new;
 pub(crate) mod read;
 
 use tertius::findings::{Run, RunOptions, run};
-use tertius::record::{Diagnostic, Record, Severity, load, override_settings};
+use tertius::record::{Diagnostic, Record, Severity, load_with, override_settings};
 use tertius::vocabulary::Lang;
 
 use crate::case_files::Source;
@@ -25,7 +26,7 @@ pub(crate) struct Job {
 /// A checked record with its warnings told, or how it ended.
 fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>), Ended> {
     let source = Source::find(case, common.lang).map_err(Ended::Usage)?;
-    let (record, diagnostics) = load(&source, common.as_of);
+    let (record, diagnostics) = load_with(&source, &data::panels(), common.as_of);
     let Some(record) = record else {
         tell(&diagnostics, common.lang);
         let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);

@@ -7,6 +7,7 @@
 
 mod browser;
 mod cli;
+mod data;
 mod faces;
 mod folders;
 mod public_data;

@@ -48,6 +48,14 @@ diagnostic-expectation-not-patrons = An expectation is the patron’s ({ $expect
 diagnostic-both-streams = { $value } stands on both sides, first at { $first }: what explains may not show
 diagnostic-rule-indicator-not-condition = The rule takes { $value }: declare it a condition
 diagnostic-undeclared-series = case.toml does not declare { $file }: it is not read
+diagnostic-panel-unanswered = The panel { $value } gives no series: { $kind ->
+    [no-third] name the fourth state as { $detail }
+    [no-state] { $detail } is no state in the months of the case
+    [not-here] the dataset { $detail } is not in the data folder (tertius data fetch, or add)
+    [unreadable] { $detail }
+    [and-file] the series has the file { $detail } too: keep one
+   *[unknown] there is none of that name; nearest: { $detail }
+}
 diagnostic-duplicate-period = { $value } has two values, first at { $first }
 diagnostic-coverage-contradiction = Coverage of { $value } says both yes and no, first at { $first }
 diagnostic-no-coverage = No coverage row speaks of { $value }: its silence says nothing

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::interests::InterestOptions;
 use crate::interests::month::{MonthInterests, interests_of, rule_over_time};
+use crate::interests::paths::Paths;
 use crate::interests::rule::RuleOptions;
 use crate::record::{Cited, Diagnostic, Record};
 use crate::roles::evidence::Evidence;
@@ -98,11 +99,12 @@ pub fn run(
     let record = without.as_ref().unwrap_or(record);
     tick("interests");
     let catalogue = &record.case.catalogue;
+    let paths = Paths::of(record, &o.interests.posture);
     let interests: Vec<MonthInterests> = record
         .case
         .span
         .months()
-        .map(|m| interests_of(record, m, &o.interests))
+        .map(|m| interests_of(record, &paths, m, &o.interests))
         .collect();
     let rule = rule_over_time(record, &interests, &o.rule);
     tick("roles");

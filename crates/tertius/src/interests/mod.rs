@@ -10,6 +10,7 @@ pub mod conditions;
 pub mod cut_normal;
 pub mod month;
 pub mod overlap;
+pub mod paths;
 pub mod posture;
 pub mod rule;
 

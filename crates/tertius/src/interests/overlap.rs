@@ -2,7 +2,9 @@
 
 use tertius_math::lattice::{Bounded, Cumulated, Lattice};
 
+use super::cut_normal::CutNormal;
 use super::measured::Measured;
+use super::paths::Standing;
 use super::posture::Posture;
 
 /// What is known of one issue: both actors' postures, or as much as there is.
@@ -45,32 +47,82 @@ pub struct Overlap {
 const OF_DIFFERENCE: usize = 256;
 const OF_SUM: usize = 512;
 
-/// How far two postures, independent of each other, lie apart. Means are integrals, to 1e-5; the 5 and
+/// How far two postures of this covariance lie apart. Independent ones are each cut to [−1, 1]; of others
+/// the difference is, to [−2, 2]. Means are integrals, to 1e-5; the 5 and
 /// 95 % points come from the distribution of the difference on a lattice ([`Lattice::of_difference`]).
 ///
 /// ```
 /// use tertius::interests::overlap::gap;
 /// use tertius::interests::posture::Posture;
 /// let at = |centre| Posture { centre, sd: 0.1, salience: 1.0, rows: Vec::new() };
-/// let g = gap(&at(0.4), &at(-0.2)).unwrap();
+/// let g = gap(&at(0.4), &at(-0.2), 0.0).unwrap();
 /// assert!((g.signed.mid - 0.6).abs() < 1e-5 && (g.divergence.mid - 0.3).abs() < 1e-4);
 /// ```
-pub fn gap(a: &Posture, b: &Posture) -> Option<Gap> {
-    let (a, b) = (a.cut(), b.cut());
-    let difference = Lattice::of_difference(&a.bounded(), &b.bounded(), OF_DIFFERENCE)?;
+pub fn gap(a: &Posture, b: &Posture, covariance: f64) -> Option<Gap> {
+    let difference = Difference::of(a.standing(), b.standing(), covariance);
+    let lattice = match difference {
+        Difference::Apart(a, b) => {
+            Lattice::of_difference(&a.bounded(), &b.bounded(), OF_DIFFERENCE)
+        }
+        Difference::Tied(half) => {
+            let difference = Bounded {
+                range: half.support().map(|x| 2.0 * x),
+                cdf: |x: f64| half.cdf(0.5 * x),
+            };
+            Lattice::of_sum(&[difference], OF_DIFFERENCE)
+        }
+    }?;
     let distribution = Distribution {
-        range: difference.range(),
-        table: difference.cumulated(),
+        range: lattice.range(),
+        table: lattice.cumulated(),
     };
     let [low, high] = {
         let halves = distribution.halved_distance(1.0);
         [0.05, 0.95].map(|u| halves.quantile(u))
     };
     Some(Gap {
-        divergence: Measured::new(0.5 * a.mean_distance(b), low, high),
-        signed: measured(a.mean() - b.mean(), &difference),
+        divergence: Measured::new(difference.divergence(), low, high),
+        signed: measured(difference.signed(), &lattice),
         distribution,
     })
+}
+
+/// `a − b` of two postures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Difference {
+    /// Independent of each other.
+    Apart(CutNormal, CutNormal),
+    /// Of some covariance: half the difference, which lies in [−1, 1] as a posture does.
+    Tied(CutNormal),
+}
+
+impl Difference {
+    pub(crate) fn of(a: Standing, b: Standing, covariance: f64) -> Difference {
+        if covariance == 0.0 {
+            return Difference::Apart(a.cut(), b.cut());
+        }
+        let variance = a.sd * a.sd + b.sd * b.sd - 2.0 * covariance;
+        // Of two that hang together wholly the difference is known; a normal must have a spread.
+        let sd = 0.5 * variance.max(1e-12).sqrt();
+        Difference::Tied(CutNormal::new(0.5 * (a.centre - b.centre), sd))
+    }
+
+    /// `½ E|a − b|`.
+    pub(crate) fn divergence(self) -> f64 {
+        match self {
+            Difference::Apart(a, b) => 0.5 * a.mean_distance(b),
+            // E|u| = 2 E max(0, u) − E u.
+            Difference::Tied(half) => 2.0 * half.mean_above(0.0) - half.mean(),
+        }
+    }
+
+    /// `E(a − b)`.
+    fn signed(self) -> f64 {
+        match self {
+            Difference::Apart(a, b) => a.mean() - b.mean(),
+            Difference::Tied(half) => 2.0 * half.mean(),
+        }
+    }
 }
 
 /// The distribution of `a − b`.
@@ -223,7 +275,7 @@ mod tests {
     }
 
     fn of(pairs: &[(Option<&Posture>, Option<&Posture>)]) -> Option<Overlap> {
-        let gaps: Vec<_> = pairs.iter().map(|(a, b)| gap((*a)?, (*b)?)).collect();
+        let gaps: Vec<_> = pairs.iter().map(|(a, b)| gap((*a)?, (*b)?, 0.0)).collect();
         overlap(pairs, &gaps)
     }
 
@@ -245,6 +297,25 @@ mod tests {
         assert_eq!(of(&[(Some(&a), None)]), None);
         let one_of_three = [(Some(&a), Some(&a)), (Some(&a), None), (None, None)];
         assert_eq!(of(&one_of_three), None);
+    }
+
+    /// Of a covariance that is next to nothing, the two ways of cutting differ by what lies outside the range:
+    /// five spreads off, nothing. And what hangs together lies closer than what does not.
+    #[test]
+    fn what_hangs_together_lies_closer() {
+        let (a, b) = (posture(0.3, 0.1, 1.0), posture(-0.1, 0.1, 1.0));
+        let apart = gap(&a, &b, 0.0).unwrap();
+        let hardly = gap(&a, &b, 1e-15).unwrap();
+        // The lattice's step, and Simpson's rule.
+        assert!((apart.divergence.mid - hardly.divergence.mid).abs() < 2e-5);
+        assert!((apart.signed.mid - hardly.signed.mid).abs() < 2e-5);
+        assert!((apart.divergence.high - hardly.divergence.high).abs() < 2e-3);
+        let tied = gap(&a, &b, 0.009).unwrap();
+        let width = |g: &Gap| g.signed.high - g.signed.low;
+        // √(.02 − .018) against √.02.
+        assert!((width(&tied) / width(&apart) - 0.1f64.sqrt()).abs() < 0.01);
+        let whole = gap(&a, &b, 0.01).unwrap();
+        assert!((whole.divergence.mid - 0.2).abs() < 1e-5 && width(&whole) < 1e-4);
     }
 
     #[test]
@@ -332,7 +403,7 @@ mod tests {
             };
             agrees(o.divergence, &drawn(&mut sum(|g| 0.5 * g.abs()), 1))?;
             agrees(o.signed_gap, &drawn(&mut sum(|g| g), 2))?;
-            let first = gap(&p[0], &p[1]).unwrap();
+            let first = gap(&p[0], &p[1], 0.0).unwrap();
             let mut one = |rng: &mut ChaCha8Rng| {
                 0.5 * (p[0].quantile(rng.random()) - p[1].quantile(rng.random())).abs()
             };

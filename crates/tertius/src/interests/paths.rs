@@ -24,10 +24,9 @@ use tertius_math::state_space::{
     Initial, Model, Move, Observation, Square, State, filter, running_sums, smooth,
 };
 
+use super::cut_normal::CutNormal;
 use super::posture::{INTERVAL_90, PostureOptions};
-use crate::record::{
-    Measures, Position, PositionKind, Record, Series, SeriesStream, SeriesValue, Side,
-};
+use crate::record::{Position, PositionKind, Record, Series, SeriesValue, Side};
 use crate::vocabulary::{Actor, Month};
 
 /// A posture as the model has it: a normal.
@@ -37,6 +36,13 @@ pub struct Standing {
     pub centre: f64,
     /// Standard deviation.
     pub sd: f64,
+}
+
+impl Standing {
+    /// Cut to [−1, 1].
+    pub(crate) fn cut(self) -> CutNormal {
+        CutNormal::new(self.centre, self.sd)
+    }
 }
 
 /// The ally and the patron on one issue in one month.
@@ -148,23 +154,19 @@ fn path(record: &Record, issue: usize, months: Months, options: &PostureOptions)
     for (actor, kind, put) in sides {
         let seen = stated(actor, kind, [1.0, 0.0]);
         if let Some(found) = run(&seen, 1, 0, months, options) {
-            found.fill(&mut path, months, |s, state, more| put(s, Some(standing(state, 0, more))));
+            found.fill(&mut path, months, |s, state, more| {
+                put(s, Some(standing(state, 0, more)))
+            });
         }
     }
-    let series: Vec<(&Series, Measures)> = record
-        .series
-        .iter()
-        .filter(|s| s.spec.stream == SeriesStream::Condition)
-        .filter_map(|s| Some((s, s.spec.measures?)))
-        .filter(|(_, m)| m.issue == issue)
-        .collect();
+    let series: Vec<(&Series, Side)> = record.measuring(issue).collect();
     if series.is_empty() {
         return path;
     }
     let mut seen = stated(ally, PositionKind::Preference, [1.0, 0.0]);
     seen.extend(stated(patron, PositionKind::Preference, [0.0, 1.0]));
-    for (k, (s, m)) in series.iter().enumerate() {
-        seen.extend(s.values.iter().filter_map(|v| value(k, m.side, v, options)));
+    for (k, (s, side)) in series.iter().enumerate() {
+        seen.extend(s.values.iter().filter_map(|v| value(k, *side, v, options)));
     }
     if let Some(found) = run(&seen, 2, series.len(), months, options) {
         found.fill(&mut path, months, |s, state, more| {
@@ -205,7 +207,10 @@ fn position(p: &Position, loads: [f64; 2], options: &PostureOptions) -> Seen {
 /// A value of a series, in the month in which it came in; nothing if it is missing.
 fn value(series: usize, side: Side, v: &SeriesValue, options: &PostureOptions) -> Option<Seen> {
     let x = v.value?;
-    let (begins, ends) = (Month::of(v.period.first_day()), Month::of(v.period.last_day()));
+    let (begins, ends) = (
+        Month::of(v.period.first_day()),
+        Month::of(v.period.last_day()),
+    );
     let month = ends.max(Month::of(v.known_from));
     let (months, late) = (begins.until(ends) + 1, ends.until(month));
     // A calendar year has a running sum, until the next begins it anew. A value that comes later is taken
@@ -216,7 +221,10 @@ fn value(series: usize, side: Side, v: &SeriesValue, options: &PostureOptions) -
         (1, _) => options.walk_of(late),
         _ => options.walk_of(late) + options.walk_of(months) / 3.0,
     };
-    let error = v.low.zip(v.high).map_or(0.0, |(low, high)| (high - low) / INTERVAL_90);
+    let error = v
+        .low
+        .zip(v.high)
+        .map_or(0.0, |(low, high)| (high - low) / INTERVAL_90);
     let (loads, error) = match side {
         Side::Ally => ([1.0, 0.0], error),
         Side::Patron => ([0.0, 1.0], error),
@@ -252,7 +260,9 @@ impl Found {
     ) {
         for (at, (before, after)) in path.before.iter_mut().zip(&mut path.after).enumerate() {
             let since = self.first.until(months.first + at as i32);
-            let Ok(since) = usize::try_from(since) else { continue };
+            let Ok(since) = usize::try_from(since) else {
+                continue;
+            };
             if let Some(Some(state)) = self.before.get(since) {
                 put(before, state, self.walk);
             }
@@ -277,7 +287,9 @@ fn run(
     let count = usize::try_from(first.until(months.last)).ok()? + 1;
     let states = sides + series;
     let of_states = |side: f64, constant: f64| -> Vec<f64> {
-        (0..states).map(|k| if k < sides { side } else { constant }).collect()
+        (0..states)
+            .map(|k| if k < sides { side } else { constant })
+            .collect()
     };
     let noise = of_states(options.walk_of(1), 0.0);
     let walk = Move {
@@ -288,10 +300,16 @@ fn run(
         mean: vec![0.0; states],
         covariance: Square::diagonal(&of_states(0.0, options.level_sd.powi(2))),
         diffuse: (0..sides)
-            .map(|side| (0..states).map(|k| f64::from(u8::from(k == side))).collect())
+            .map(|side| {
+                (0..states)
+                    .map(|k| f64::from(u8::from(k == side)))
+                    .collect()
+            })
             .collect(),
     };
-    let begins: Vec<bool> = (0..count).map(|t| (first + t as i32).month() == 1).collect();
+    let begins: Vec<bool> = (0..count)
+        .map(|t| (first + t as i32).month() == 1)
+        .collect();
     let sums = (series > 0).then(|| running_sums(&walk, &begins));
     let width = if sums.is_some() { 2 * states } else { states };
     let mut steps: Vec<Vec<Observation>> = vec![Vec::new(); count];
@@ -301,7 +319,11 @@ fn run(
         let summed = sums.as_ref().and_then(|s| s.summed.get(t).copied());
         // The first year of a run may have begun before it.
         let of_year = o.of_year && summed == Some(12);
-        let (from, share) = if of_year { (states, 1.0 / 12.0) } else { (0, 1.0) };
+        let (from, share) = if of_year {
+            (states, 1.0 / 12.0)
+        } else {
+            (0, 1.0)
+        };
         for (side, load) in o.loads.iter().take(sides).enumerate() {
             loads[from + side] = share * load;
         }
@@ -336,3 +358,6 @@ fn run(
         walk: options.walk_of(1),
     })
 }
+
+#[cfg(test)]
+mod tests;

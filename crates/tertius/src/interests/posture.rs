@@ -93,7 +93,9 @@ pub fn posture_before(
             && p.date.last_day() < month.first_day()
     });
     // Ages are taken from the youngest row: far enough back every weight would be 0, and a mean 0/0.
-    let ages: Vec<(i32, &Position)> = of_interest.map(|p| (age_before(p.date, month), p)).collect();
+    let ages: Vec<(i32, &Position)> = of_interest
+        .map(|p| (age_before(p.date, month), p))
+        .collect();
     let youngest = ages.iter().map(|(age, _)| *age).min()?;
     let (mut recency, mut salience) = (0.0, 0.0);
     let mut rows: Vec<(f64, &str)> = Vec::new();
@@ -123,6 +125,14 @@ fn age_before(date: crate::vocabulary::When, month: Month) -> i32 {
 pub(crate) const INTERVAL_90: f64 = 3.289_707_253_902_945;
 
 impl Posture {
+    /// Centre and spread.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            centre: self.centre,
+            sd: self.sd,
+        }
+    }
+
     /// The point below which a share `u` of the cut normal lies.
     pub fn quantile(&self, u: f64) -> f64 {
         self.cut().quantile(u)
@@ -130,7 +140,6 @@ impl Posture {
 
     /// The distribution.
     pub fn cut(&self) -> CutNormal {
-        CutNormal::new(self.centre, self.sd)
+        self.standing().cut()
     }
 }
-

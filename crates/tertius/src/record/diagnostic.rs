@@ -252,6 +252,8 @@ diagnostic_ids! {
     RuleIndicatorNotCondition = "rule-indicator-not-condition", Error, ["value"];
     /// A series file that `case.toml` does not declare.
     UndeclaredSeries = "undeclared-series", Warning, [];
+    /// A panel of public data that gives no series.
+    PanelUnanswered = "panel-unanswered", Error, ["value", "kind", "detail"];
     /// Two values for one period.
     DuplicatePeriod = "duplicate-period", Error, ["value", "first"];
     /// Coverage that says yes and no of the same months.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{self, Case, Draft, SeriesStream};
+use super::case::{self, Case, Draft, SeriesStream, Side};
 use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
 use super::files::{CaseFiles, InputFile, Reader};
+use super::panels::{self, NoPanels, Panels};
 use super::problems::Problems;
 use super::rows::{
     Behaviour, Cited, Coding, Condition, Coverage, Measure, Position, Series, Statement,
@@ -64,6 +65,14 @@ impl Record {
             .find(|s| s.spec.indicator == indicator && s.spec.stream == SeriesStream::Condition)
     }
 
+    /// The series that measure a posture on an issue, and whose.
+    pub fn measuring(&self, issue: usize) -> impl Iterator<Item = (&Series, Side)> {
+        self.series.iter().filter_map(move |s| {
+            let measures = s.spec.measures.filter(|m| m.issue == issue)?;
+            (s.spec.stream == SeriesStream::Condition).then_some((s, measures.side))
+        })
+    }
+
     /// Whether the months' silence about a class (or `answers`) says that nothing happened.
     pub fn exhaustive(&self, what: &str, month: Month) -> bool {
         let holds = |c: &&Coverage| c.span.index(month).is_some();
@@ -92,8 +101,17 @@ impl Record {
 /// Reads and checks a case. `as_of` overrides the month of `case.toml`. A record comes back only if no
 /// problem is an error; the problems come back always, ordered by file and row.
 pub fn load(files: &dyn CaseFiles, as_of: Option<Month>) -> (Option<Record>, Vec<Diagnostic>) {
+    load_with(files, &NoPanels, as_of)
+}
+
+/// As [`load`], with the series that the case takes from public data.
+pub fn load_with(
+    files: &dyn CaseFiles,
+    panels: &dyn Panels,
+    as_of: Option<Month>,
+) -> (Option<Record>, Vec<Diagnostic>) {
     let mut out = Problems::default();
-    let record = read_all(files, as_of, &mut out);
+    let record = read_all(files, panels, as_of, &mut out);
     let record = record.filter(|_| out.errors() == 0).map(|mut record| {
         hide_later(&mut record, &mut out);
         put_in_order(&mut record);
@@ -104,7 +122,12 @@ pub fn load(files: &dyn CaseFiles, as_of: Option<Month>) -> (Option<Record>, Vec
 }
 
 /// Everything that can be read, whether or not the rest can.
-fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> Option<Record> {
+fn read_all(
+    files: &dyn CaseFiles,
+    panels: &dyn Panels,
+    as_of: Option<Month>,
+    out: &mut Problems,
+) -> Option<Record> {
     let mut reader = Reader::new(files);
     let case = demand(&mut reader, "case.toml", out);
     let bib = demand(&mut reader, "sources.bib", out);
@@ -128,8 +151,15 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
     let coverage = table(&mut reader, "coverage.csv", out);
     let coverage = coverage.map(|b| tables::coverage(&mut ctx, &b, out));
     let mut series = Vec::new();
+    let mut answered = Vec::new();
     for spec in &case.series {
-        if let Some(bytes) = demand(&mut reader, &spec.file, out) {
+        if let Some(panel) = &spec.panel {
+            if let Some(mut answer) = panels::ask(panels, case, spec, panel, out) {
+                reader.inputs.append(&mut answer.inputs);
+                answered.push(answer.sources);
+                series.push(answer.series);
+            }
+        } else if let Some(bytes) = demand(&mut reader, &spec.file, out) {
             series.push(tables::series(&mut ctx, spec, &bytes, out));
         }
     }
@@ -159,6 +189,12 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
 
     let mut inputs = reader.inputs;
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    // Several panels rest on one file.
+    inputs.dedup();
+    let mut sources = sources;
+    for answer in answered {
+        panels::add_sources(&mut sources, answer);
+    }
     let mut record = Record {
         behaviours: Vec::new(),
         conditions: Vec::new(),

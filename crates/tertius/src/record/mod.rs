@@ -9,6 +9,7 @@ mod diagnostic;
 mod files;
 mod keys;
 mod load;
+mod panels;
 mod problems;
 mod row;
 mod rows;
@@ -19,13 +20,14 @@ mod tables;
 mod text;
 
 pub use case::{
-    Alliance, CASE_SCHEMA, Case, Coder, Family, Issue, MAX_MONTHS, RULE_INDICATORS, Reading,
-    SETTINGS, SeriesSpec, SeriesStream, Setting, SettingKind, SettingSpec, SettingValue,
-    override_settings,
+    Alliance, CASE_SCHEMA, Case, Coder, Family, Issue, MAX_MONTHS, Measures, RULE_INDICATORS,
+    Reading, SETTINGS, SeriesSpec, SeriesStream, Setting, SettingKind, SettingSpec, SettingValue,
+    Side, override_settings,
 };
 pub use diagnostic::{Diagnostic, DiagnosticId, Place, Severity};
 pub use files::{CaseFiles, InputFile, MemoryFiles};
-pub use load::{Record, load};
+pub use load::{Record, load, load_with};
+pub use panels::{NoPanels, PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
 pub use rows::{
     Act, Answer, Behaviour, Cited, Coding, Condition, Confidence, Coverage, Measure, Position,
     PositionKind, Series, SeriesValue, Statement, StatementKind, Surrounding,

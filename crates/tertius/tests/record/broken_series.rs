@@ -56,12 +56,51 @@ pub(crate) fn series() -> Vec<Broken> {
             &["case.toml:48:series.upper out-of-range"],
         ),
         broken(
+            "a series that measures a posture and is only shown, of nobody, on no issue",
+            c().toml(
+                "indicator = \"approval\"\nstream = \"display\"",
+                "indicator = \"approval\"\nstream = \"display\"\nmeasures = \"rival\"\nissue = \"peace\"",
+            ),
+            &[
+                "case.toml:57:series.stream not-one-of",
+                "case.toml:58:series.measures not-one-of",
+                "case.toml:59:series.issue unknown-issue",
+            ],
+        ),
+        broken(
+            "a place between patron and rival in per cent",
+            c().toml(
+                "indicator = \"approval\"\nstream = \"display\"",
+                "indicator = \"approval\"\nstream = \"condition\"\nmeasures = \"between\"\nissue = \"sanctions\"",
+            ),
+            &["case.toml:62:series.upper out-of-range"],
+        ),
+        broken(
             "hostile paths of series",
             c().toml("series/energy.csv", "series/../../secret.csv")
                 .toml("series/polls.csv", "/etc/passwd"),
             &[
                 "case.toml:41:series.file not-one-of",
                 "case.toml:53:series.file not-one-of",
+            ],
+        ),
+        broken(
+            "a panel that nobody answers",
+            c().toml("file = \"series/energy.csv\"", "panel = \"asymmetry\"")
+                .without("series/energy.csv"),
+            &["case.toml:40:series.panel panel-unanswered"],
+        ),
+        broken(
+            "a panel beside a file, about a state that is none",
+            c().toml(
+                "file = \"series/energy.csv\"",
+                "file = \"series/energy.csv\"\npanel = \"asymmetry\"\nthird = \"ZZZ\"",
+            ),
+            &[
+                "case.toml:41:series.file panel-unanswered",
+                "case.toml:43:series.third unknown-actor",
+                "case.toml:40:series.panel panel-unanswered",
+                "series/energy.csv:-:- undeclared-series",
             ],
         ),
         broken(

@@ -19,4 +19,5 @@ mod exercise;
 mod good;
 mod hostile;
 mod pages;
+mod panels;
 mod random;

@@ -3,20 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::lists::{checked_id, once};
-use super::{RULE_INDICATORS, SeriesSpec, SeriesStream, is_id};
+use super::{Issue, Measures, RULE_INDICATORS, SeriesSpec, SeriesStream, Side, is_id};
 use crate::record::diagnostic::{Diagnostic, DiagnosticId as Id};
 use crate::record::keys::Keys;
 use crate::record::problems::Problems;
 use crate::record::row::bound;
+use crate::vocabulary::ActorRegistry;
 
-pub(super) fn read_series(top: &mut Keys<'_, '_>, out: &mut Problems) -> Vec<SeriesSpec> {
+pub(super) fn read_series(
+    top: &mut Keys<'_, '_>,
+    actors: &ActorRegistry,
+    issues: &[Issue],
+    out: &mut Problems,
+) -> Vec<SeriesSpec> {
     let mut ids = BTreeMap::new();
     let mut files = BTreeMap::new();
     let mut streams: BTreeMap<String, (SeriesStream, u64)> = BTreeMap::new();
     let mut rule = BTreeMap::new();
     let mut found = Vec::new();
     for mut t in top.tables("series", out) {
-        let Some(spec) = read_one_series(&mut t, out) else {
+        let Some(spec) = read_one_series(&mut t, actors, issues, out) else {
             t.finish(out);
             continue;
         };
@@ -89,9 +95,43 @@ fn check_rule_indicator(
     }
 }
 
-fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpec> {
+fn read_one_series(
+    t: &mut Keys<'_, '_>,
+    actors: &ActorRegistry,
+    issues: &[Issue],
+    out: &mut Problems,
+) -> Option<SeriesSpec> {
     let id = checked_id(t, out);
-    let file = t.required("file", out).filter(|f| {
+    let panel = t.has("panel").then(|| t.required("panel", out)).flatten();
+    if let Some(panel) = panel.filter(|_| t.has("file")) {
+        let problem = Diagnostic::new(Id::PanelUnanswered, t.place("file"));
+        let problem = problem.with("value", panel).with("kind", "and-file");
+        let file = t.str("file", out).unwrap_or("");
+        out.push(problem.with("detail", file));
+    }
+    let third = panel.and_then(|_| t.str("third", out)).and_then(|code| {
+        let found = actors.find(code);
+        if found.is_none() {
+            let nearest = actors.nearest(code).unwrap_or_else(|| "–".to_owned());
+            out.push(
+                Diagnostic::new(Id::UnknownActor, t.place("third"))
+                    .with("value", code)
+                    .with("nearest", nearest),
+            );
+        }
+        found
+    });
+    // No file is called so, and two series of one panel and one fourth state are one.
+    let of_panel = panel.map(|p| {
+        let third = third.as_ref().map_or(String::new(), |t| format!(":{t}"));
+        format!("panel:{p}{third}")
+    });
+    let given = if panel.is_some() {
+        None
+    } else {
+        t.required("file", out)
+    };
+    let file = given.filter(|f| {
         let inside = f
             .strip_prefix("series/")
             .is_some_and(|n| n.strip_suffix(".csv").is_some_and(is_id));
@@ -104,8 +144,13 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
         }
         inside
     });
+    let file = of_panel.or(file.map(str::to_owned));
     let name = t.text("name", out);
-    let unit = t.required("unit", out).map(str::to_owned);
+    // The unit and the method of a panel are its own.
+    let unit = match panel {
+        Some(_) => Some(t.str("unit", out).unwrap_or("").to_owned()),
+        None => t.required("unit", out).map(str::to_owned),
+    };
     t.check_markup("unit", unit.as_deref().unwrap_or(""), out);
     let indicator = t.required("indicator", out).filter(|i| {
         if !is_id(i) {
@@ -128,7 +173,10 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
             None
         }
     };
-    let method = t.required("method", out);
+    let method = match panel {
+        Some(_) => t.str("method", out).or(Some("computed")),
+        None => t.required("method", out),
+    };
     if let Some(other) = method.filter(|m| !matches!(*m, "measured" | "computed" | "hand-coded")) {
         out.push(
             Diagnostic::new(Id::NotOneOf, t.place("method"))
@@ -156,12 +204,15 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
                 .with("high", 1200),
         );
     }
+    let measures = read_measures(t, issues, stream, (lower, upper), out);
     // Values can't be held against a range that is none.
     let ranged = out.errors() == before;
     let line = t.place("id").row.unwrap_or(1);
     ranged.then_some(SeriesSpec {
         id: id?,
-        file: file?.to_owned(),
+        file: file?,
+        panel: panel.map(str::to_owned),
+        third,
         name: name?,
         unit: unit?,
         indicator: indicator?.to_owned(),
@@ -170,6 +221,67 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
         lower,
         upper,
         lag_months: lag as u32,
+        measures,
         line,
     })
+}
+
+/// What a series says of an issue. It explains, so that it must be a condition; and its values are held to
+/// the scale of what it measures.
+fn read_measures(
+    t: &mut Keys<'_, '_>,
+    issues: &[Issue],
+    stream: Option<SeriesStream>,
+    (lower, upper): (f64, f64),
+    out: &mut Problems,
+) -> Option<Measures> {
+    if !t.has("measures") && !t.has("issue") {
+        return None;
+    }
+    let side = match t.required("measures", out) {
+        Some("ally") => Some(Side::Ally),
+        Some("patron") => Some(Side::Patron),
+        Some("between") => Some(Side::Between),
+        other => {
+            if let Some(other) = other {
+                let problem = Diagnostic::new(Id::NotOneOf, t.place("measures"));
+                let problem = problem.with("value", other);
+                out.push(problem.with("allowed", "ally, patron, between"));
+            }
+            None
+        }
+    };
+    let issue = t.required("issue", out).and_then(|id| {
+        let found = issues.iter().position(|i| i.id == id);
+        if found.is_none() {
+            let allowed: Vec<&str> = issues.iter().map(|i| i.id.as_str()).collect();
+            out.push(
+                Diagnostic::new(Id::UnknownIssue, t.place("issue"))
+                    .with("value", id)
+                    .with("allowed", allowed.join(", ")),
+            );
+        }
+        found
+    });
+    if stream.is_some_and(|s| s != SeriesStream::Condition) {
+        let problem = Diagnostic::new(Id::NotOneOf, t.place("stream"));
+        let problem = problem.with("value", t.str("stream", out).unwrap_or(""));
+        out.push(problem.with("allowed", "condition"));
+    }
+    let (side, issue) = (side?, issue?);
+    let (low, high) = match side {
+        Side::Ally | Side::Patron => (-1.0, 1.0),
+        Side::Between => (0.0, 1.0),
+    };
+    for (key, value) in [("lower", lower), ("upper", upper)] {
+        if !(low <= value && value <= high) {
+            out.push(
+                Diagnostic::new(Id::OutOfRange, t.place(key))
+                    .with("value", bound(value))
+                    .with("low", low)
+                    .with("high", high),
+            );
+        }
+    }
+    Some(Measures { issue, side })
 }
