@@ -1,7 +1,8 @@
 //! The local data folder: where files of datasets lie, and what is known of each.
 //!
-//! A file that was fetched or added lies in `ID/PART/NAME`, with a note of where it came from beside it. Files under
-//! the paths that the catalogue knows are found too, so that a folder that somebody else filled can be used as it is.
+//! A file that was fetched or added lies in `ID/PART/NAME`, with a note of where it came from beside it, and the rows
+//! of it that are not used. Files under the paths that the catalogue knows are found too, so that a folder that
+//! somebody else filled can be used as it is.
 
 use std::fs;
 use std::io;
@@ -199,13 +200,28 @@ impl Stored {
 
 const NOTE: &str = "origin.json";
 
+/// The end of the name under which a download waits until it was read.
+pub const INCOMING: &str = ".incoming";
+
+const SET_ASIDE: &str = ".set-aside.csv";
+
+/// Where the rows of a stored file that are not used are written.
+pub fn set_aside_of(stored: &Path) -> PathBuf {
+    let mut name = stored.as_os_str().to_owned();
+    name.push(SET_ASIDE);
+    PathBuf::from(name)
+}
+
 fn is_note(path: &Path) -> bool {
-    path.to_string_lossy().ends_with(NOTE)
+    let name = path.to_string_lossy();
+    name.ends_with(NOTE) || name.ends_with(SET_ASIDE)
 }
 
 fn is_partial(path: &Path) -> bool {
     let name = path.to_string_lossy();
-    name.ends_with(".part") || name.ends_with(".part.tag")
+    [".part", ".part.tag", INCOMING]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 fn note_of(path: &Path) -> PathBuf {
@@ -230,7 +246,11 @@ pub fn safe_name(name: &str) -> String {
         })
         .collect();
     let kept = kept.trim_start_matches('.');
-    if kept.is_empty() || kept.ends_with(NOTE) || kept.ends_with(".part") {
+    if kept.is_empty()
+        || kept.ends_with(NOTE)
+        || kept.ends_with(SET_ASIDE)
+        || is_partial(Path::new(kept))
+    {
         return "data".to_owned();
     }
     kept.to_owned()

@@ -4,17 +4,18 @@ use std::cell::RefCell;
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::ops::RangeInclusive;
 
+use tertius::interests::choice::{ChoiceOptions, Entrapment};
 use tertius::record::{InputFile, PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
 use tertius::vocabulary::{Actor, Observed, Span};
 
 use crate::catalogue::{self, Dataset, bibtex};
 use crate::conditions::{
     self, CONDITIONS, Condition, Series, asymmetry, audience, burden, commitment, dependence,
-    relation, stakes, third_party, threat,
+    dilemma, relation, stakes, third_party, threat,
 };
 use crate::datasets::{
     atop, capitals, cow_mid, cow_nmc, cow_trade, gdelt_dyads, gdp_population, icews_dyads, pew,
-    rivalries,
+    press_points, rivalries, sipri, un_votes,
 };
 use crate::dyads::{Directed, Pair};
 use crate::folder::Folder;
@@ -122,6 +123,41 @@ fn states(request: &PanelRequest<'_>) -> Result<States4, PanelProblem> {
         rival: of(request.triad.rival())?,
         third: request.third.map(of).transpose()?,
     })
+}
+
+/// The ally's side of the dilemma, or the patron's.
+fn side(who: States4, patrons: bool) -> dilemma::Side {
+    let ally = dilemma::Side {
+        holder: who.ally,
+        partner: who.patron,
+        adversary: who.rival,
+    };
+    if patrons { ally.other() } else { ally }
+}
+
+/// Japan's survey, in the mode that it had in the last year asked for: the two modes are never joined. Of another
+/// ally nobody asked.
+fn affinity(
+    points: &[press_points::Affinity],
+    ally: StateId,
+    rival: StateId,
+    years: RangeInclusive<i16>,
+) -> Series {
+    let mail = points
+        .iter()
+        .any(|p| p.mode == press_points::Mode::Mail && p.month.year() <= *years.end());
+    let mode = if mail {
+        press_points::Mode::Mail
+    } else {
+        press_points::Mode::FaceToFace
+    };
+    let japan = States::bundled().by_key("japan") == Some(ally);
+    let asked: &[press_points::Affinity] = if japan { points } else { &[] };
+    let mut series = audience::without_affinity(asked, rival, mode);
+    series
+        .points
+        .retain(|p| years.contains(&p.period.first_day().year()));
+    series
 }
 
 /// The panel whose name differs in the fewest letters, if it is near.
@@ -251,6 +287,49 @@ impl Reader<'_> {
                     &disputes,
                     pair(patron, rival)?,
                     years,
+                ))
+            }
+            "relation-votes" => {
+                let calls = self.read("un-votes", "votes", un_votes::read)?;
+                Ok(relation::by_votes(&calls, pair(patron, rival)?, years))
+            }
+            "asymmetry-relief" => {
+                let nmc = self.read("cow-nmc", "capabilities", cow_nmc::read)?;
+                Ok(asymmetry::relief(&nmc, patron, ally, years))
+            }
+            "spending-gap" => {
+                let spending = self.read("sipri-milex", "spending", sipri::read)?;
+                Ok(burden::gap(&spending, patron, ally, years))
+            }
+            "no-affinity" => {
+                let points =
+                    self.read("cabinet-office-affinity", "affinity", press_points::read)?;
+                Ok(affinity(&points, ally, rival, years))
+            }
+            id @ ("abandonment-risk" | "patron-abandonment-risk") => {
+                let side = side(who, id.starts_with("patron"));
+                let pledges = self.read("atop", "obligations", atop::read)?;
+                let choice = ChoiceOptions::default();
+                self.with_threat(|data| {
+                    let over = (years, weights);
+                    let at = (&choice, 0.0);
+                    dilemma::abandonment_risk(condition, data, &pledges, side, over, at)
+                })
+            }
+            id @ ("entrapment-risk" | "patron-entrapment-risk") => {
+                let side = side(who, id.starts_with("patron"));
+                let disputes = self.read("cow-mid", "disputes", cow_mid::read)?;
+                let pledges = self.read("atop", "obligations", atop::read)?;
+                let trade = self.read("cow-trade", "dyads", cow_trade::read)?;
+                let totals = self.read("cow-trade", "totals", cow_trade::read_totals)?;
+                let data = dilemma::Sources {
+                    disputes: &disputes,
+                    pledges: &pledges,
+                    trade: (&trade, &totals),
+                };
+                let options = Entrapment::default();
+                Ok(dilemma::entrapment_risk(
+                    condition, data, side, years, &options,
                 ))
             }
             other => Err(PanelProblem::Unknown(Some(other.to_owned()))),

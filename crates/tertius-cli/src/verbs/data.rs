@@ -1,5 +1,6 @@
 //! `tertius data`: the catalogue of public datasets, and the folder that they lie in.
 
+mod add;
 mod fetch;
 mod show;
 mod verify;
@@ -10,10 +11,9 @@ use tertius::vocabulary::Lang;
 use tertius_data::catalogue::{self, Dataset, Part};
 use tertius_data::folder::Folder;
 use tertius_data::panels::FolderPanels;
-use tertius_data::table::{Account, FileProblem, RawFile};
+use tertius_data::table::{Account, FileProblem};
 use tertius_report::data::{account, sentence};
 
-use crate::screen::{print, say};
 use crate::{Ended, Format, help};
 
 /// What `data` takes.
@@ -34,7 +34,7 @@ enum Verb {
     /// Downloads a dataset; an interrupted download goes on where it stopped.
     Fetch(fetch::Args),
     /// Puts a file that you downloaded into the data folder.
-    Add(Add),
+    Add(add::Args),
     /// Checks the files that are here: checksums, and every row.
     Verify(verify::Args),
 }
@@ -78,26 +78,12 @@ pub(crate) fn panels() -> FolderPanels {
     FolderPanels::new(folder(None))
 }
 
-#[derive(clap::Args)]
-#[command(after_help = help::DATA_ADD)]
-struct Add {
-    /// The dataset that it is of.
-    name: String,
-    /// The file, as downloaded: CSV, tab-separated or Parquet, plain, gzipped or zipped.
-    file: PathBuf,
-    /// Which of its tables it is.
-    #[arg(long)]
-    part: Option<String>,
-    #[command(flatten)]
-    common: Common,
-}
-
 pub(crate) fn run(args: &Args) -> Ended {
     match &args.verb {
         Verb::List(common) => show::list(common),
         Verb::Show(args) => show::run(args),
         Verb::Fetch(args) => fetch::run(args),
-        Verb::Add(args) => add(args),
+        Verb::Add(args) => add::run(args),
         Verb::Verify(args) => verify::run(args),
     }
 }
@@ -151,45 +137,6 @@ fn told(a: &Account, lang: Lang) -> String {
         text.push_str(&format!("  {count:>8}  {why}\n"));
     }
     text
-}
-
-fn add(args: &Add) -> Ended {
-    let lang = args.common.lang;
-    let found =
-        dataset(&args.name, lang).and_then(|d| Ok((d, part(d, args.part.as_deref(), lang)?)));
-    let (dataset, part) = match found {
-        Ok(found) => found,
-        Err(ended) => return ended,
-    };
-    let file = match RawFile::open(&args.file) {
-        Ok(file) => file,
-        Err(p) => return Ended::Usage(problem(&p, lang)),
-    };
-    let account = match (part.read)(&file) {
-        Ok(account) => account,
-        Err(p) => {
-            say(&problem(&p, lang));
-            return Ended::InputHasErrors;
-        }
-    };
-    print(&told(&account, lang));
-    let from = args.file.display().to_string();
-    match args.common.folder().put(dataset, part, &from, &file, &from) {
-        Ok(path) => {
-            print(&(stored(dataset, part, &path.display().to_string(), lang) + "\n"));
-            Ended::Done
-        }
-        Err(e) => not_written(&args.common.folder(), &e, lang),
-    }
-}
-
-fn stored(dataset: &Dataset, part: &Part, file: &str, lang: Lang) -> String {
-    let fields = [
-        ("id", dataset.id.to_owned()),
-        ("part", part.id.to_owned()),
-        ("file", file.to_owned()),
-    ];
-    sentence("stored", &fields, lang)
 }
 
 fn not_written(folder: &Folder, error: &std::io::Error, lang: Lang) -> Ended {

@@ -172,7 +172,16 @@ fn what_comes_and_is_not_of_the_dataset_is_not_kept() {
     let fetched = data(dir.path(), &args, &[]);
     assert_eq!(fetched.status.code(), Some(1));
     let place = dir.path().join("xdg/tertius/cow-nmc/capabilities");
-    assert_eq!(fs::read_dir(place).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(&place).unwrap().count(), 0);
+    // Nor does it take the place of what was there.
+    fs::write(dir.path().join("NMC.csv"), NMC).unwrap();
+    assert!(
+        data(dir.path(), &["add", "cow-nmc", "NMC.csv"], &[])
+            .status
+            .success()
+    );
+    assert_eq!(data(dir.path(), &args, &[]).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(place.join("NMC.csv")).unwrap(), NMC);
     let zeros = "0".repeat(64);
     let wrong = data(
         dir.path(),
@@ -181,6 +190,45 @@ fn what_comes_and_is_not_of_the_dataset_is_not_kept() {
     );
     assert_eq!(wrong.status.code(), Some(1));
     assert!(text(&wrong.stderr).contains("SHA-256"));
+}
+
+#[test]
+fn a_file_whose_checksum_is_right_is_not_fetched_again() {
+    use std::fmt::Write as _;
+
+    use sha2::Digest;
+    let dir = TempDir::new().unwrap();
+    let (address, asked) = serve(NMC);
+    let url = format!("http://{address}/NMC.csv");
+    let sum = sha2::Sha256::digest(NMC.as_bytes());
+    let sum = sum.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02X}").unwrap();
+        text
+    });
+    let args = ["fetch", "cow-nmc", "--url", &url, "--accept-licence"];
+    let args = [&args[..], &["--sha256", &sum, "--format", "json"]].concat();
+    let read = || -> Value {
+        let done = data(dir.path(), &args, &[]);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        serde_json::from_slice(&done.stdout).unwrap()
+    };
+    let first = read();
+    assert_eq!(first[0]["already_here"], false);
+    assert_eq!(
+        (&first[0]["rows"], &first[0]["used"]),
+        (&3.into(), &2.into())
+    );
+    assert_eq!(first[0]["reasons"]["not-then"], 1);
+    let aside = first[0]["set_aside_file"].as_str().unwrap();
+    let aside = fs::read_to_string(dir.path().join(aside)).unwrap();
+    assert!(aside.contains("cow-nmc/capabilities/NMC.csv,3,ccode,set-aside,not-then,817 in 2014"));
+    assert_eq!(read()[0]["already_here"], true);
+    assert_eq!(asked.lock().unwrap().len(), 1);
+    // What lies beside a file is no file of the dataset.
+    let verified = data(dir.path(), &["verify", "--format", "json"], &[]);
+    let verified: Value = serde_json::from_slice(&verified.stdout).unwrap();
+    assert_eq!(verified.as_array().unwrap().len(), 1);
+    assert_eq!(verified[0]["checksum"], "same");
 }
 
 #[test]

@@ -44,6 +44,24 @@ pub static BY_GDP: Condition = Condition {
     page: "conditions.md#asymmetry",
 };
 
+/// How far the asymmetry fell: what an ally that wants a more equal alliance has gained.
+pub static RELIEF: Condition = Condition {
+    id: "asymmetry-relief",
+    title: Bilingual {
+        en: "fall of the asymmetry of capabilities in ten years",
+        zh: "十年间能力不对称度的下降",
+    },
+    unit: "patron's share, before less now",
+    range: (-1.0, 1.0),
+    lag_months: 24,
+    datasets: &["cow-nmc"],
+    error: NO_ERROR,
+    page: "conditions.md#asymmetry",
+};
+
+/// Years over which a relief is measured: a setting of ours, as for the patron's decline.
+pub const WINDOW: i16 = 10;
+
 /// The patron's share of what patron and ally have together.
 ///
 /// A = P_S / (P_S + P_W)
@@ -100,5 +118,23 @@ pub fn by_gdp(
     Series::yearly(BY_GDP.id, years, BY_GDP.lag_months, |year| {
         let of = |state| -> Observed<Estimate> { economies.value(state, year, |e| e.gdp) };
         both(of(patron), of(ally), share_with_error)
+    })
+}
+
+/// A_{t−10} − A_t by the composite index of capabilities, year by year: above zero the alliance has become more equal.
+/// The aim itself, formal equality, is where A is one half.
+pub fn relief(
+    capabilities: &Years<StateId, Capability>,
+    patron: StateId,
+    ally: StateId,
+    years: std::ops::RangeInclusive<i16>,
+) -> Series {
+    let asymmetry = |year: i16| {
+        let of = |state| capabilities.value(state, year, |c| c.cinc);
+        both(of(patron), of(ally), share)
+    };
+    Series::yearly(RELIEF.id, years, RELIEF.lag_months, |year| {
+        let before = asymmetry(year.saturating_sub(WINDOW));
+        both(before, asymmetry(year), |b, n| Some(Value::bare(b - n)))
     })
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use tertius::vocabulary::{Observed, When};
 
-use super::{Condition, Point, Series, Value, known_after};
+use super::{Condition, NO_ERROR, Point, Series, Value, known_after};
 use crate::catalogue::Bilingual;
 use crate::datasets::pew::{Answer, Share};
-use crate::datasets::press_points::Affinity;
+use crate::datasets::press_points::{Affinity, Mode};
 use crate::states::StateId;
 
 /// The entry.
@@ -25,6 +25,22 @@ pub static CONDITION: Condition = Condition {
         en: "sampling, with a design effect of 1.5",
         zh: "抽样误差，设计效应取 1.5",
     },
+    page: "conditions.md#audience",
+};
+
+/// Japan's own survey.
+pub static AFFINITY: Condition = Condition {
+    id: "no-affinity",
+    title: Bilingual {
+        en: "share of Japan's public without affinity to the rival",
+        zh: "日本公众中对对手国“没有亲近感”的比例",
+    },
+    unit: "share of respondents",
+    range: (0.0, 1.0),
+    // Published in the winter after the survey.
+    lag_months: 4,
+    datasets: &["cabinet-office-affinity"],
+    error: NO_ERROR,
     page: "conditions.md#audience",
 };
 
@@ -104,11 +120,7 @@ pub fn hardliners(shares: &[Share], country: StateId, target: StateId) -> Series
 
 /// The share of Japan's public without affinity to a state, month of survey by month of survey, without error since
 /// the number of respondents was not reported. Face-to-face and mail surveys are two series: their levels differ.
-pub fn without_affinity(
-    points: &[Affinity],
-    target: StateId,
-    mode: crate::datasets::press_points::Mode,
-) -> Series {
+pub fn without_affinity(points: &[Affinity], target: StateId, mode: Mode) -> Series {
     let of_target = points
         .iter()
         .filter(|p| p.target == target && p.mode == mode);
@@ -119,7 +131,7 @@ pub fn without_affinity(
         known_from: known_after(When::Month(p.month), 4),
     };
     Series {
-        condition: "affinity",
+        condition: AFFINITY.id,
         points: of_target.map(point).collect(),
     }
 }

@@ -25,6 +25,22 @@ pub static CONDITION: Condition = Condition {
     page: "conditions.md#burden",
 };
 
+/// What each of the two carries.
+pub static GAP: Condition = Condition {
+    id: "spending-gap",
+    title: Bilingual {
+        en: "military burden of the patron over that of the ally",
+        zh: "主导国与盟国军费负担之差",
+    },
+    unit: "share of domestic product",
+    range: (-1.0, 1.0),
+    // Published in the April after the year.
+    lag_months: 4,
+    datasets: &["sipri-milex"],
+    error: NO_ERROR,
+    page: "conditions.md#burden",
+};
+
 /// Years over which a decline is measured: a setting of ours.
 pub const WINDOW: i16 = 10;
 
@@ -76,4 +92,16 @@ pub fn spending_gap(
 ) -> Observed<f64> {
     let of = |s| spending.value(s, year, |v| v.share);
     both(of(patron), of(ally), |s, w| Some(s - w))
+}
+
+/// The same year by year.
+pub fn gap(
+    spending: &Years<StateId, Spending>,
+    patron: StateId,
+    ally: StateId,
+    years: std::ops::RangeInclusive<i16>,
+) -> Series {
+    Series::yearly(GAP.id, years, GAP.lag_months, |year| {
+        spending_gap(spending, patron, ally, year).map(Value::bare)
+    })
 }

@@ -9,6 +9,7 @@ pub mod audience;
 pub mod burden;
 pub mod commitment;
 pub mod dependence;
+pub mod dilemma;
 pub mod relation;
 mod series;
 pub mod stakes;
@@ -44,16 +45,24 @@ pub struct Condition {
 pub static CONDITIONS: &[&Condition] = &[
     &asymmetry::BY_CINC,
     &asymmetry::BY_GDP,
+    &asymmetry::RELIEF,
     &threat::CONDITION,
     &dependence::CONDITION,
     &commitment::CONDITION,
+    &dilemma::ABANDONMENT,
+    &dilemma::ENTRAPMENT,
+    &dilemma::PATRON_ABANDONMENT,
+    &dilemma::PATRON_ENTRAPMENT,
     &stakes::CONDITION,
     &third_party::CONDITION,
     &burden::CONDITION,
+    &burden::GAP,
     &audience::CONDITION,
+    &audience::AFFINITY,
     &relation::BY_EVENTS,
     &relation::BY_MONTH,
     &relation::BY_DISPUTES,
+    &relation::BY_VOTES,
 ];
 
 /// The condition with an id.

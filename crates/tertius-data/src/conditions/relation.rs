@@ -8,6 +8,7 @@ use crate::catalogue::Bilingual;
 use crate::datasets::disputes::Disputes;
 use crate::datasets::gdelt_dyads::Score;
 use crate::datasets::icews_dyads::Quads;
+use crate::datasets::un_votes::{Period, RollCalls};
 use crate::dyads::{Directed, Pair};
 use crate::states::{StateList, States};
 use crate::years::Years;
@@ -58,6 +59,24 @@ pub static BY_DISPUTES: Condition = Condition {
     lag_months: 84,
     datasets: &["cow-mid"],
     error: NO_ERROR,
+    page: "conditions.md#relation",
+};
+
+/// By votes.
+pub static BY_VOTES: Condition = Condition {
+    id: "relation-votes",
+    title: Bilingual {
+        en: "agreement of patron and rival in the General Assembly",
+        zh: "主导国与对手国在联合国大会的投票一致度",
+    },
+    unit: "S, −1 to 1",
+    range: (-1.0, 1.0),
+    lag_months: 0,
+    datasets: &["un-votes"],
+    error: Bilingual {
+        en: "as if the roll calls of a year were drawn from many",
+        zh: "视当年唱名表决为抽样所得",
+    },
     page: "conditions.md#relation",
 };
 
@@ -160,5 +179,51 @@ pub fn by_disputes(
         let worst = of_year().filter_map(|r| r.hostility).max();
         let level = |h: u8| Value::bare(-f64::from(h.saturating_sub(1)) / 4.0);
         worst.map_or(Observed::Missing, |h| Observed::Observed(level(h)))
+    })
+}
+
+/// S of the roll calls of a year, 1 − Σ|a − b| / n with yes 1, abstention 2, no 3 and absences left out (Signorino and
+/// Ritter 1999), with ± 1.645 standard errors of the mean of |a − b|. A year in which the two shared no roll call is
+/// missing, one without any roll call outside coverage.
+pub fn by_votes(calls: &RollCalls, pair: Pair, years: std::ops::RangeInclusive<i16>) -> Series {
+    let seats = |state| -> Vec<usize> {
+        let all = calls.seats.iter().enumerate();
+        all.filter(|(_, s)| s.state == state)
+            .map(|(n, _)| n)
+            .collect()
+    };
+    let (first, second) = (seats(pair.first()), seats(pair.second()));
+    // Germany has two seats in turn.
+    let vote = |call: usize, of: &[usize]| of.iter().find_map(|s| calls.vote(call, *s));
+    let by_year: std::collections::BTreeMap<i16, Vec<usize>> =
+        calls.by(Period::Year).into_iter().collect();
+    Series::yearly(BY_VOTES.id, years, BY_VOTES.lag_months, |year| {
+        let Some(rows) = by_year.get(&year) else {
+            return Observed::OutsideCoverage;
+        };
+        if first.is_empty() || second.is_empty() {
+            return Observed::OutsideCoverage;
+        }
+        let apart = |call: &usize| {
+            let (a, b) = (vote(*call, &first)?, vote(*call, &second)?);
+            Some(f64::from((a as u8).abs_diff(b as u8)))
+        };
+        let apart: Vec<f64> = rows.iter().filter_map(apart).collect();
+        agreement(&apart).map_or(Observed::Missing, Observed::Observed)
+    })
+}
+
+/// S from the distances of two votes on each roll call, with its interval from two roll calls on.
+fn agreement(apart: &[f64]) -> Option<Value> {
+    let count = u32::try_from(apart.len()).ok().filter(|n| *n > 0)?;
+    let n = f64::from(count);
+    let mean = apart.iter().sum::<f64>() / n;
+    let squares: f64 = apart.iter().map(|d| (d - mean).powi(2)).sum();
+    let half = 1.645 * (squares / (n - 1.0) / n).sqrt();
+    let s = 1.0 - mean;
+    Some(Value {
+        mid: s,
+        interval: (count > 1).then(|| ((s - half).max(-1.0), (s + half).min(1.0))),
+        n: Some(count),
     })
 }

@@ -74,6 +74,12 @@ impl Series {
         }
     }
 
+    /// The value of a year; outside coverage where the series has no such year.
+    pub fn of_year(&self, year: i16) -> Observed<Value> {
+        let found = self.points.iter().find(|p| p.period == When::Year(year));
+        found.map_or(Observed::OutsideCoverage, |p| p.value)
+    }
+
     /// The value of the period that holds a month; outside coverage where none does.
     pub fn at(&self, month: Month) -> Observed<Value> {
         let day = month.first_day();

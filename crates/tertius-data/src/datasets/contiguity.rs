@@ -1,7 +1,7 @@
 //! Which states touch, over land or how much water, with days (Correlates of War).
 
 use jiff::civil::Date;
-use tertius::vocabulary::Observed;
+use tertius::vocabulary::{Month, Observed};
 
 use super::rows::{CCODE1, CCODE2, CowCodes, Demand, Read, once};
 use super::terms::COW;
@@ -34,11 +34,17 @@ pub static DATASET: Dataset = Dataset {
         fields: FIELDS,
         coverage: (1816, 2016),
         read: |file| Ok(read(file)?.1),
-        files: &[KnownFile::converted(
-            "geography/cow_direct_contiguity.csv.gz",
-            "9adf2716e9a59bf02cb6995d749ea125457cd3222ebb6841d4b815106bbe593d",
-            1_874,
-        )],
+        files: &[
+            KnownFile::converted(
+                "geography/cow_direct_contiguity.csv.gz",
+                "9adf2716e9a59bf02cb6995d749ea125457cd3222ebb6841d4b815106bbe593d",
+                1_874,
+            ),
+            KnownFile::published(
+                "contiguity/DirectContiguity320.zip",
+                "https://correlatesofwar.org/wp-content/uploads/DirectContiguity320.zip",
+            ),
+        ],
     }],
 };
 
@@ -49,6 +55,17 @@ static FIELDS: &[Field] = &[
     Field::key("kind", &["conttype"], Kind::Int(0, 5)),
     Field::key("from", &["stdate"], Kind::Day),
     Field::key("to", &["enddate"], Kind::Day),
+];
+
+const MONTH: Kind = Kind::Int(181_601, 201_612);
+
+/// Columns of the publisher's `contdir.csv`, each pair once, in months such as 181601.
+static PUBLISHED: &[Field] = &[
+    Field::key("ccode1", &["statelno", "state1no"], Kind::Int(1, 999)),
+    Field::key("ccode2", &["statehno", "state2no"], Kind::Int(1, 999)),
+    Field::key("kind", &["conttype"], Kind::Int(1, 5)),
+    Field::key("from", &["begin"], MONTH),
+    Field::key("to", &["end"], MONTH),
 ];
 
 /// How two states touch.
@@ -125,22 +142,38 @@ impl Contacts {
     }
 }
 
-/// Reads the converted file. It has each pair in both directions, which must say the same.
+/// Reads the publisher's file, or the converted one, which has each pair in both directions.
 ///
 /// # Errors
 ///
 /// Where the file as a whole cannot be used.
 pub fn read(file: &RawFile) -> Read<Contacts> {
-    let mut table = read_table(file, FIELDS)?;
+    let published = read_table(file, PUBLISHED);
+    let by_month = published.is_ok();
+    let mut table = published.or_else(|_| read_table(file, FIELDS))?;
     let count = table.rows();
     let (columns, aside) = table.split();
     let int = |name| columns.ints(name);
     let (first, second, kinds) = (int("ccode1"), int("ccode2"), int("kind"));
-    let (from, to) = (columns.days("from"), columns.days("to"));
     let mut states = CowCodes::new(Demand::Known);
     let mut found = Vec::new();
     for row in 0..count {
-        let days = from.get(row).zip(to.get(row));
+        let days = if by_month {
+            let of = |name| month_of(int(name).get(row)?);
+            if aside.is_good(row) {
+                for name in ["from", "to"] {
+                    if of(name).is_none() {
+                        let cell = int(name).get(row).unwrap_or(0);
+                        aside.set(row, name, Reason::BadDate, cell);
+                    }
+                }
+            }
+            let ends = of("from").zip(of("to"));
+            ends.map(|(from, to)| (from.first_day(), to.last_day()))
+        } else {
+            let of = |name| columns.days(name).get(row);
+            of("from").zip(of("to"))
+        };
         let Some((from, to)) = days.filter(|_| aside.is_good(row)) else {
             continue;
         };
@@ -175,4 +208,10 @@ pub fn read(file: &RawFile) -> Read<Contacts> {
     spells.sort_by_key(|c| (c.pair, c.from, c.contact));
     spells.dedup();
     Ok((Contacts(spells), table.close(file, used)))
+}
+
+/// 201612 as a month.
+fn month_of(number: i32) -> Option<Month> {
+    let text = format!("{:04}-{:02}", number / 100, number % 100);
+    text.parse().ok()
 }

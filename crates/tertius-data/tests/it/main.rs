@@ -9,6 +9,7 @@
 mod broken;
 mod catalogue;
 mod conditions;
+mod dilemma;
 #[cfg(feature = "fetch")]
 mod fetching;
 mod panels;

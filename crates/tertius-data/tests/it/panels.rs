@@ -49,10 +49,8 @@ fn every_condition_is_answered_for_a_triad_with_inputs_and_sources() {
                 .iter()
                 .all(|i| i.path.starts_with("data:") && i.sha256.len() == 64)
         );
-        assert_eq!(
-            answer.sources.matches("\n}\n").count() >= condition.datasets.len(),
-            true
-        );
+        // A dataset may owe more than one work, and each is cited once.
+        assert!(answer.sources.matches("\n}\n").count() >= condition.datasets.len());
     }
     // COW trade ends in 2014: nothing is said of 2015, which is outside coverage and no row.
     let request = PanelRequest {

@@ -2,10 +2,12 @@
 //! conversion loses. (Roll calls and capabilities are in `un_votes.rs` and `broken.rs`; the alliances by member, the
 //! dyadic disputes, the state lists and the aid to Ukraine are held as published.)
 
+use jiff::civil::date;
 use tertius::vocabulary::Observed;
+use tertius_data::datasets::contiguity::Contact;
 use tertius_data::datasets::ucdp_acd::ConflictKind;
-use tertius_data::datasets::{archigos, atop, cow_trade, ucdp_acd};
-use tertius_data::dyads::Directed;
+use tertius_data::datasets::{archigos, atop, contiguity, cow_trade, cow_wars, ucdp_acd};
+use tertius_data::dyads::{Directed, Pair};
 use tertius_data::states::{StateId, States};
 use tertius_data::table::{RawFile, Reason};
 
@@ -84,4 +86,48 @@ fn archigos_with_latin_1_names_and_tabs() {
     assert!(tenures.iter().any(|t| t.leader == "Passos Coelho, Pedro Á"));
     let why: Vec<_> = account.aside.iter().map(|a| (a.row, a.reason)).collect();
     assert_eq!(why, [(4, Reason::UnknownCode), (5, Reason::Reversed)]);
+}
+
+#[test]
+fn contiguity_in_months_and_each_pair_once() {
+    let text = "\
+dyad,statelno,statelab,statehno,statehab,conttype,begin,end,notes,version
+2020,2,USA,20,CAN,1,192001,201612,,3.2
+2040,2,USA,40,CUB,4,190205,201612,,3.2
+2040,2,USA,40,CUB,4,190605,190513,,3.2
+2070,2,USA,70,MEX,1,183101,183113,,3.2
+";
+    let (contacts, account) = contiguity::read(&RawFile::new("contdir.csv", text)).unwrap();
+    let pair = Pair::new(state("canada"), state("united-states")).unwrap();
+    let on = |day| contacts.on(pair, day);
+    assert_eq!(on(date(1920, 1, 1)), Observed::Observed(Contact::Land));
+    assert_eq!(on(date(2016, 12, 31)), Observed::Observed(Contact::Land));
+    assert_eq!(on(date(2017, 1, 1)), Observed::OutsideCoverage);
+    let why: Vec<_> = account
+        .aside
+        .iter()
+        .map(|a| (a.row, a.column, a.reason))
+        .collect();
+    // No thirteenth month.
+    let wrong = [(4, "to", Reason::BadDate), (5, "to", Reason::BadDate)];
+    assert_eq!(why, wrong);
+}
+
+#[test]
+fn wars_by_participant_on_lines_of_an_old_machine() {
+    let text = "WarNum,WarName,WarType,ccode,StateName,Side,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,\
+StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2,EndYear2,TransFrom,WhereFought,Initiator,Outcome,TransTo,BatDeath,Version\r\
+1,Franco-Spanish War,1,230,Spain,2,4,7,1823,11,13,1823,-8,-8,-8,-8,-8,-8,503,2,2,2,-8,600,4\r\
+1,Franco-Spanish War,1,220,France,1,4,7,1823,11,13,1823,-8,-8,-8,-8,-8,-8,503,2,1,1,-8,-9,4\r\
+1,Franco-Spanish War,1,220,France,1,4,31,1823,11,13,1823,-8,-8,-8,-8,-8,-8,503,2,1,1,-8,400,4\r";
+    let (found, account) =
+        cow_wars::read_participants(&RawFile::new("Inter-StateWarData_v4.0.csv", text)).unwrap();
+    assert_eq!((account.rows, account.used), (3, 2));
+    assert_eq!(account.aside[0].reason, Reason::BadDate);
+    let france = found.iter().find(|p| p.state == state("france")).unwrap();
+    assert_eq!(france.deaths, None, "minus nine is missing");
+    assert!(france.initiator && france.again.is_none());
+    let spain = found.iter().find(|p| p.state == state("spain")).unwrap();
+    assert_eq!((spain.deaths, spain.side), (Some(600.0), 2));
+    assert_eq!(spain.days, (date(1823, 4, 7), date(1823, 11, 13)));
 }

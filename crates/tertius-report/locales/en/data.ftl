@@ -69,3 +69,5 @@ data-must-accept = Not fetched: accept the terms with --accept-licence
 data-stored = { $id } ({ $part }): { $file }
 data-nothing-here = Nothing of { $id } is in the data folder
 data-folder = data folder: { $file }
+data-already = { $id } ({ $part }) is here already: { $file }
+data-rows-written = rows that are not used: { $file }

@@ -69,3 +69,5 @@ data-must-accept = 未下载：请用 --accept-licence 接受条款
 data-stored = { $id }（{ $part }）：{ $file }
 data-nothing-here = 数据文件夹中没有 { $id }
 data-folder = 数据文件夹：{ $file }
+data-already = { $id }（{ $part }）已在此处：{ $file }
+data-rows-written = 未使用的行：{ $file }

@@ -14,7 +14,7 @@ use crate::{Ended, help};
 pub(crate) struct Args {
     /// The dataset.
     name: String,
-    /// Which of its tables.
+    /// Which of its tables [default: all that have an address].
     #[arg(long)]
     part: Option<String>,
     /// Accepts the terms that are shown, without asking.
@@ -30,38 +30,19 @@ pub(crate) struct Args {
     common: Common,
 }
 
-/// Where a part comes from, and the checksum that it must have.
-struct Address {
+/// A table, where it comes from, and the checksum that its file must have.
+struct Wanted {
+    part: &'static Part,
     url: String,
     sha256: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> Ended {
     let lang = args.common.lang;
-    let found =
-        dataset(&args.name, lang).and_then(|d| Ok((d, part(d, args.part.as_deref(), lang)?)));
-    let (dataset, part) = match found {
+    let found = dataset(&args.name, lang).and_then(|d| Ok((d, wanted(args, d)?)));
+    let (dataset, wanted) = match found {
         Ok(found) => found,
         Err(ended) => return ended,
-    };
-    let known = part.files.iter().find(|f| !f.url.is_empty());
-    let address = match (&args.url, known) {
-        (Some(url), _) => Address {
-            url: url.clone(),
-            sha256: args.sha256.clone(),
-        },
-        (None, Some(file)) => Address {
-            url: file.url.to_owned(),
-            sha256: args.sha256.clone().or(file.sha256.map(str::to_owned)),
-        },
-        (None, None) => {
-            let fields = [
-                ("id", dataset.id.to_owned()),
-                ("part", part.id.to_owned()),
-                ("url", dataset.home.to_owned()),
-            ];
-            return Ended::Usage(sentence("no-address", &fields, lang));
-        }
     };
     let shown = [
         ("id", dataset.id.to_owned()),
@@ -71,7 +52,43 @@ pub(super) fn run(args: &Args) -> Ended {
     if !args.accept_licence && !accepted(args) {
         return Ended::Usage(sentence("must-accept", &[], lang));
     }
-    download(args, dataset, part, &address)
+    download(args, dataset, &wanted)
+}
+
+/// The tables that are asked for.
+fn wanted(args: &Args, dataset: &'static Dataset) -> Result<Vec<Wanted>, Ended> {
+    let lang = args.common.lang;
+    let sha256 = args.sha256.as_ref().map(|s| s.to_ascii_lowercase());
+    // An address or a checksum is of one file.
+    let one = args.part.is_some() || args.url.is_some() || args.sha256.is_some();
+    let parts: Vec<&'static Part> = if one {
+        vec![part(dataset, args.part.as_deref(), lang)?]
+    } else {
+        dataset.parts.iter().collect()
+    };
+    let of = |part: &'static Part| -> Option<Wanted> {
+        if let Some(url) = &args.url {
+            let (url, sha256) = (url.clone(), sha256.clone());
+            return Some(Wanted { part, url, sha256 });
+        }
+        let file = part.files.iter().find(|f| !f.url.is_empty())?;
+        let known = file.sha256.map(str::to_owned);
+        Some(Wanted {
+            part,
+            url: file.url.to_owned(),
+            sha256: sha256.clone().or(known),
+        })
+    };
+    let found: Vec<Wanted> = parts.iter().filter_map(|p| of(p)).collect();
+    if found.is_empty() {
+        let fields = [
+            ("id", dataset.id.to_owned()),
+            ("part", parts.first().map_or("", |p| p.id).to_owned()),
+            ("url", dataset.home.to_owned()),
+        ];
+        return Err(Ended::Usage(sentence("no-address", &fields, lang)));
+    }
+    Ok(found)
 }
 
 /// Asks on a terminal; elsewhere the answer is no.
@@ -87,86 +104,106 @@ fn accepted(args: &Args) -> bool {
 }
 
 #[cfg(not(feature = "fetch"))]
-fn download(args: &Args, _dataset: &Dataset, _part: &Part, address: &Address) -> Ended {
-    let _ = &address.sha256;
-    let fields = [("url", address.url.clone())];
+fn download(args: &Args, _dataset: &'static Dataset, wanted: &[Wanted]) -> Ended {
+    let first = wanted.first();
+    let _ = first.map(|w| (w.part.id, &w.sha256));
+    let fields = [("url", first.map(|w| w.url.clone()).unwrap_or_default())];
     Ended::Usage(sentence("no-fetch", &fields, args.common.lang))
 }
 
 #[cfg(feature = "fetch")]
-fn download(args: &Args, dataset: &Dataset, part: &Part, address: &Address) -> Ended {
+fn download(args: &Args, dataset: &'static Dataset, wanted: &[Wanted]) -> Ended {
+    use tertius_data::table::RawFile;
+
+    use super::add::{Put, put, tell};
+
+    let folder = args.common.folder();
+    let mut done: Vec<Put> = Vec::new();
+    for w in wanted {
+        // Two tables of one archive are downloaded once.
+        let here = done.iter().find(|p| p.from == w.url);
+        let file = match here.map(|p| RawFile::open(&p.file)) {
+            Some(Ok(file)) => Ok((file, false)),
+            _ => bytes(args, dataset, w),
+        };
+        let (file, already) = match file {
+            Ok(found) => found,
+            Err(ended) => return ended,
+        };
+        match put(&folder, (dataset, w.part), file, &w.url, &w.url) {
+            Ok(put) => done.push(Put { already, ..put }),
+            Err(why) => {
+                // What came is no file of this table: the next try begins anew.
+                let _ = std::fs::remove_file(incoming(args, dataset, w));
+                return why.end(&folder, args.common.lang);
+            }
+        }
+    }
+    tell(&done, &args.common)
+}
+
+/// Where a download waits until it was read.
+#[cfg(feature = "fetch")]
+fn incoming(args: &Args, dataset: &Dataset, w: &Wanted) -> std::path::PathBuf {
+    use tertius_data::folder::{INCOMING, safe_name};
+    let name = safe_name(&w.url) + INCOMING;
+    args.common.folder().place(dataset, w.part).join(name)
+}
+
+/// The bytes of a table: those that are here, if their checksum is right, or else downloaded.
+#[cfg(feature = "fetch")]
+fn bytes(
+    args: &Args,
+    dataset: &'static Dataset,
+    w: &Wanted,
+) -> Result<(tertius_data::table::RawFile, bool), Ended> {
     use tertius_data::fetch::fetch;
     use tertius_data::folder::safe_name;
     use tertius_data::table::RawFile;
 
     let lang = args.common.lang;
-    let folder = args.common.folder();
-    let to = folder.place(dataset, part).join(safe_name(&address.url));
-    let mut progress = Progress::new(args.common.quiet);
-    let fetched = fetch(
-        &address.url,
-        &to,
-        address.sha256.as_deref(),
-        &mut |have, of| {
-            progress.show(have, of);
-        },
-    );
-    progress.end();
+    let place = args.common.folder().place(dataset, w.part);
+    if let Some(sha256) = &w.sha256
+        && let Ok(file) = RawFile::open(&place.join(safe_name(&w.url)))
+        && file.sha256() == *sha256
+    {
+        return Ok((file, true));
+    }
+    let incoming = incoming(args, dataset, w);
+    let bar = bar(args.common.quiet);
+    let fetched = fetch(&w.url, &incoming, w.sha256.as_deref(), &mut |have, of| {
+        if let Some(of) = of {
+            bar.set_length(of);
+        }
+        bar.set_position(have);
+    });
+    bar.finish_and_clear();
     if let Err(p) = fetched {
         let wrong = sentence(&format!("problem-{}", p.id()), &p.fields(), lang);
         say(&wrong);
-        return Ended::InputHasErrors;
+        return Err(Ended::InputHasErrors);
     }
-    let read = RawFile::open(&to).and_then(|file| Ok(((part.read)(&file)?, file)));
-    let (account, file) = match read {
-        Ok(found) => found,
-        Err(p) => {
-            let _ = std::fs::remove_file(&to);
+    RawFile::open(&incoming)
+        .map(|file| (file, false))
+        .map_err(|p| {
             say(&super::problem(&p, lang));
-            return Ended::InputHasErrors;
-        }
+            Ended::InputHasErrors
+        })
+}
+
+/// How much has come, on a terminal.
+#[cfg(feature = "fetch")]
+fn bar(quiet: bool) -> indicatif::ProgressBar {
+    use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+    let target = if quiet {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
     };
-    if let Err(e) = folder.keep(dataset, part, &to, &file, &address.url) {
-        return super::not_written(&folder, &e, lang);
+    let bar = ProgressBar::with_draw_target(None, target);
+    let style = "{spinner} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta}";
+    if let Ok(style) = ProgressStyle::with_template(style) {
+        bar.set_style(style);
     }
-    crate::screen::print(&super::told(&account, lang));
-    let path = to.display().to_string();
-    crate::screen::print(&(super::stored(dataset, part, &path, lang) + "\n"));
-    Ended::Done
-}
-
-/// How much has come, on one line of a terminal.
-#[cfg(feature = "fetch")]
-struct Progress {
-    on: bool,
-    shown: u64,
-}
-
-#[cfg(feature = "fetch")]
-impl Progress {
-    fn new(quiet: bool) -> Progress {
-        use std::io::IsTerminal;
-        Progress {
-            on: !quiet && std::io::stderr().is_terminal(),
-            shown: 0,
-        }
-    }
-
-    fn show(&mut self, have: u64, of: Option<u64>) {
-        use std::io::Write;
-        // A quarter of a megabyte is often enough to be seen moving.
-        if !self.on || (have < self.shown + (1 << 18) && Some(have) != of) {
-            return;
-        }
-        self.shown = have;
-        let mb = |bytes: u64| bytes as f64 / 1e6;
-        let total = of.map_or(String::new(), |t| format!(" / {:.1}", mb(t)));
-        let _ = write!(std::io::stderr(), "\r{:.1}{total} MB", mb(have));
-    }
-
-    fn end(&self) {
-        if self.on && self.shown > 0 {
-            say("");
-        }
-    }
+    bar
 }

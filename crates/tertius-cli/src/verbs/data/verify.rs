@@ -84,14 +84,14 @@ pub(super) fn run(args: &Args) -> Ended {
             bad = true;
         }
     }
-    if let Some(path) = &args.set_aside {
-        if let Err(e) = std::fs::write(path, rows(&found)) {
-            let fields = [
-                ("file", path.display().to_string()),
-                ("reason", e.to_string()),
-            ];
-            return Ended::Usage(sentence("problem-not-written", &fields, lang));
-        }
+    if let Some(path) = &args.set_aside
+        && let Err(e) = std::fs::write(path, rows(&found))
+    {
+        let fields = [
+            ("file", path.display().to_string()),
+            ("reason", e.to_string()),
+        ];
+        return Ended::Usage(sentence("problem-not-written", &fields, lang));
     }
     match args.common.format {
         Format::Json => {
@@ -123,18 +123,28 @@ pub(super) fn run(args: &Args) -> Ended {
     }
 }
 
-/// Every row that is not used, or used with another value, as CSV.
+/// The rows of all files that were read.
 fn rows(found: &[Verified]) -> String {
+    let read = found.iter().filter_map(|v| {
+        let account = v.account.as_ref()?;
+        Some((v.dataset, v.part, account))
+    });
+    rows_of(read)
+}
+
+/// Every row that is not used, or used with another value, as CSV: dataset, part and account of each file.
+pub(super) fn rows_of<'a>(
+    files: impl IntoIterator<Item = (&'static str, &'static str, &'a Account)>,
+) -> String {
     let mut text = "dataset,part,file,row,column,what,reason,value\n".to_owned();
-    for v in found {
-        let Some(account) = &v.account else { continue };
+    for (dataset, part, account) in files {
         let aside = account.aside.iter().map(|a| ("set-aside", a));
         let mended = account.mended.iter().map(|a| ("mended", a));
         for (what, a) in aside.chain(mended) {
             let (file, value) = (quoted(&account.file), quoted(&a.value));
             text.push_str(&format!(
-                "{},{},{file},{},{},{what},{},{value}\n",
-                v.dataset, v.part, a.row, a.column, a.reason
+                "{dataset},{part},{file},{},{},{what},{},{value}\n",
+                a.row, a.column, a.reason
             ));
         }
     }
