@@ -14,5 +14,6 @@ pub mod scoring;
 pub mod similarity;
 pub mod state_space;
 mod threads;
+pub mod votes;
 
 pub use numbers::{Positive, Share};

@@ -62,34 +62,45 @@ pub fn bootstrap(
 ) -> Interval {
     let in_order: Vec<usize> = (0..n).collect();
     let estimate = (n > 0).then(|| statistic(&in_order)).flatten();
+    let mut replicates: Vec<Option<f64>> = vec![None; how.replicates.get() as usize];
+    if n == 0 {
+        return summarise(None, &replicates, how);
+    }
+    let work = |cases: &mut Vec<usize>, stream: usize, out: &mut Option<f64>| {
+        draw(how, n, stream, cases);
+        *out = statistic(cases);
+    };
+    for_each(cores(), &mut replicates, Vec::new, work);
+    summarise(estimate, &replicates, how)
+}
+
+/// The cases of one replicate.
+pub(crate) fn draw(how: &Bootstrap, n: usize, replicate: usize, cases: &mut Vec<usize>) {
+    let mut rng = ChaCha8Rng::seed_from_u64(how.seed);
+    rng.set_stream(replicate as u64 + 1);
+    cases.clear();
+    cases.extend((0..n).map(|_| rng.random_range(0..n)));
+}
+
+/// What the replicates say of the estimate.
+pub(crate) fn summarise(
+    estimate: Option<f64>,
+    replicates: &[Option<f64>],
+    how: &Bootstrap,
+) -> Interval {
+    let finite = replicates.iter().flatten().filter(|x| x.is_finite());
+    let mut defined: Vec<f64> = finite.copied().collect();
+    let undefined = replicates.len() - defined.len();
     let nothing = Interval {
         estimate,
         ends: None,
         deviation: None,
-        undefined: how.replicates.get(),
-    };
-    if n == 0 {
-        return nothing;
-    }
-    let mut replicates: Vec<Option<f64>> = vec![None; how.replicates.get() as usize];
-    let work = |cases: &mut Vec<usize>, stream: usize, out: &mut Option<f64>| {
-        let mut rng = ChaCha8Rng::seed_from_u64(how.seed);
-        rng.set_stream(stream as u64 + 1);
-        cases.clear();
-        cases.extend((0..n).map(|_| rng.random_range(0..n)));
-        *out = statistic(cases).filter(|x| x.is_finite());
-    };
-    for_each(cores(), &mut replicates, Vec::new, work);
-    let mut defined: Vec<f64> = replicates.iter().flatten().copied().collect();
-    let undefined = replicates.len() - defined.len();
-    let nothing = Interval {
         undefined: undefined as u32,
-        ..nothing
     };
     if defined.is_empty() || undefined as f64 > UNDEFINED_LIMIT * replicates.len() as f64 {
         return nothing;
     }
-    defined.sort_by(f64::total_cmp);
+    defined.sort_unstable_by(f64::total_cmp);
     let tail = how.covers.tail();
     let mean = defined.iter().sum::<f64>() / defined.len() as f64;
     let squares: f64 = defined.iter().map(|x| (x - mean).powi(2)).sum();

@@ -46,6 +46,7 @@ pub(super) fn climb(calls: &RollCalls, walk: &Walk, start: &[f64], options: &Opt
         items: calls.made.iter().map(|n| Response::flat(*n)).collect(),
         posterior: Posterior::around(&centres, FIRST_DEVIATION, &walk.grid),
     };
+    climber.tabulate();
     climber.maximise(FIRST_STEPS);
     let mut trace = vec![climber.expect()];
     let tolerance = options.tolerance.get() * calls.votes() as f64;
@@ -158,6 +159,9 @@ impl Climber<'_> {
             let span = span(calls, q, posterior);
             room.resize(SLOTS * span.len());
             expected_counts(calls, q, posterior, &span, &mut room.counts);
+            // Where the span has grown since the table was filled there is no mass yet: whatever
+            // stands there enters the objective nought times.
+            gather(table, &span, &mut room.rows);
             let positions = &grid.points[span.clone()];
             improve(item, positions, variance, steps, room);
             spread(&room.rows, &span, table);
@@ -211,6 +215,14 @@ impl Room {
         for buffer in [&mut self.counts, &mut self.rows, &mut self.spare] {
             buffer.resize(n, 0.0);
         }
+    }
+}
+
+/// Rows over the span from rows over the grid.
+fn gather(table: &[f64], span: &Range<usize>, rows: &mut [f64]) {
+    let g = table.len() / SLOTS;
+    for (row, all) in rows.chunks_exact_mut(span.len()).zip(table.chunks_exact(g)) {
+        row.copy_from_slice(&all[span.clone()]);
     }
 }
 

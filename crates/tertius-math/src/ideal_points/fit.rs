@@ -233,7 +233,8 @@ fn points(calls: &RollCalls, walk: &Walk, best: &Climbed, scale: &Scale) -> Vec<
     let grid = &walk.grid;
     let point = |(k, &(voter, session)): (usize, &(u32, i32))| {
         let posterior = &best.posterior;
-        let ends = [TAIL, 1.0 - TAIL].map(|p| scale.place(posterior.quantile(k, p, grid)));
+        let ends = posterior.quantiles(k, [TAIL, 1.0 - TAIL], grid);
+        let ends = ends.map(|theta| scale.place(theta));
         Point {
             voter,
             session,

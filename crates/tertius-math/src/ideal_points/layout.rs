@@ -1,7 +1,7 @@
 //! Votes sorted twice: by voter and session, and by roll call and choice.
 
 use super::response::SLOTS;
-use super::{Choice, IdealPointError};
+use super::{Choice, IdealPointError, Vote};
 use std::ops::Range;
 
 /// One roll call: when it was, and which question was put.
@@ -13,17 +13,6 @@ pub struct RollCall {
     /// Roll calls with the same number put the same question and share its parameters, whatever their
     /// sessions (the bridges of Bailey, Strezhnev and Voeten). Otherwise each its own number.
     pub question: u32,
-}
-
-/// One voter's choice on one roll call. An absence is no vote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Vote {
-    /// From 0.
-    pub voter: u32,
-    /// Index of the roll call.
-    pub roll_call: u32,
-    /// What was voted.
-    pub choice: Choice,
 }
 
 /// Roll calls checked and sorted.

@@ -29,22 +29,12 @@ mod posterior;
 mod response;
 mod start;
 
+pub use crate::votes::{Choice, Vote};
 pub use fit::{IdealPoints, Orientation, Point, Question, Session, Start, fit};
-pub use layout::{RollCall, RollCalls, Vote};
+pub use layout::{RollCall, RollCalls};
 
 use crate::Positive;
 use std::num::{NonZeroU32, NonZeroUsize};
-
-/// What was voted, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Choice {
-    /// For.
-    Yes,
-    /// Neither.
-    Abstain,
-    /// Against.
-    No,
-}
 
 /// What keeps roll calls from being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +57,13 @@ pub enum IdealPointError {
         /// On which.
         roll_call: u32,
     },
+    /// One value a roll call was asked for, and another number given.
+    Length {
+        /// How many there are roll calls.
+        roll_calls: usize,
+        /// How many were given.
+        given: usize,
+    },
     /// No question divided the voters: there is no dimension to be found.
     NothingDivides,
 }
@@ -83,6 +80,9 @@ impl std::fmt::Display for IdealPointError {
                     f,
                     "voter {voter} cast two different votes on roll call {roll_call}"
                 )
+            }
+            Self::Length { roll_calls, given } => {
+                write!(f, "{given} values were given for {roll_calls} roll calls")
             }
             Self::NothingDivides => write!(f, "no question divided the voters"),
         }

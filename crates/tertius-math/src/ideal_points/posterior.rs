@@ -10,6 +10,12 @@ const REACH: f64 = 7.0;
 /// Distance of two points.
 const STEP: f64 = 0.14;
 
+/// Pieces into which a step is cut for quantiles.
+const PIECES: usize = 8;
+
+/// A density below this is taken for this.
+const LEAST: f64 = 1e-30;
+
 /// Points at equal distances around 0.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
@@ -83,18 +89,38 @@ impl Posterior {
         variance.sqrt()
     }
 
-    /// The point below which the share `p` of a cell's mass lies, each point's mass being spread
-    /// evenly over the step around it.
-    pub(super) fn quantile(&self, k: usize, p: f64, grid: &Grid) -> f64 {
+    /// The points below which the shares `p`, in order, of a cell's mass lie. Between points the
+    /// logarithm of the density is a cubic through its four neighbours, which is exact for a normal law.
+    pub(super) fn quantiles(&self, k: usize, p: [f64; 2], grid: &Grid) -> [f64; 2] {
         let (window, mass) = self.cell(k);
-        let mut below = 0.0;
-        for (&x, &m) in grid.points[window.clone()].iter().zip(mass) {
-            if below + m >= p && m > 0.0 {
-                return x + grid.step * ((p - below) / m - 0.5);
+        let logs: Vec<f64> = mass.iter().map(|m| m.max(LEAST).ln()).collect();
+        let near = |i: isize| logs[i.clamp(0, logs.len() as isize - 1) as usize];
+        let (mut pieces, mut total) = (Vec::with_capacity(logs.len() * PIECES), 0.0);
+        for i in 0..logs.len().saturating_sub(1) {
+            let [a, b, c, d] = [-1, 0, 1, 2].map(|by| near(i as isize + by));
+            for piece in 0..PIECES {
+                let u = (piece as f64 + 0.5) / PIECES as f64;
+                let slope =
+                    c - a + u * (2.0 * a - 5.0 * b + 4.0 * c - d + u * (3.0 * (b - c) + d - a));
+                let m = (b + 0.5 * u * slope).exp();
+                pieces.push(m);
+                total += m;
+            }
+        }
+        let width = grid.step / PIECES as f64;
+        let mut at = p;
+        let (mut below, mut next) = (0.0, 0);
+        for (i, m) in pieces.iter().enumerate() {
+            while next < p.len() && below + m >= p[next] * total {
+                let within = (p[next] * total - below) / m;
+                at[next] = grid.points[window.start] + width * (i as f64 + within);
+                next += 1;
             }
             below += m;
         }
-        grid.points[window.end - 1]
+        // Rounding may leave the last share short of the whole.
+        at[next..].fill(grid.points[window.end - 1]);
+        at
     }
 }
 

@@ -128,7 +128,8 @@ fn objective(item: &Response, counts: &[f64], rows: &[f64], variance: f64) -> f6
 }
 
 /// Newton steps toward the maximum of [`objective`], never down. The room's `counts` are fitted; its
-/// `rows` then hold the log probabilities of the answer.
+/// `rows` hold the log probabilities of the item wherever there are counts, and then those of the
+/// answer at every position.
 pub(super) fn improve(
     item: &mut Response,
     positions: &[f64],
@@ -141,11 +142,11 @@ pub(super) fn improve(
         rows,
         spare,
     } = room;
-    log_probabilities(item, positions, rows);
     let mut value = objective(item, counts, rows, variance);
-    for _ in 0..steps {
+    let mut moved = false;
+    'steps: for _ in 0..steps {
         let Some(step) = newton(item, counts, positions, variance) else {
-            return;
+            break;
         };
         let mut size = 1.0;
         loop {
@@ -155,14 +156,18 @@ pub(super) fn improve(
                 if reached >= value {
                     (*item, value) = (next, reached);
                     std::mem::swap(rows, spare);
+                    moved = true;
                     break;
                 }
             }
             size *= 0.5;
             if size < SMALLEST_STEP {
-                return;
+                break 'steps;
             }
         }
+    }
+    if !moved {
+        log_probabilities(item, positions, rows);
     }
 }
 

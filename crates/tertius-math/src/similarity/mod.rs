@@ -19,12 +19,18 @@
 //! S is high for any two states that mostly vote yes; κ, π and A ask how much of that chance would give
 //! (Häge 2011). They can differ in sign, so show one of each kind.
 
+mod assembly;
 mod measure;
 mod pairs;
+mod replicates;
 mod sides;
 mod table;
+mod ties;
 
+pub use assembly::Assembly;
 pub use measure::{Distance, Measure};
 pub use pairs::{Pair, PairScores, PortfolioError, Portfolios};
+pub use replicates::PairIntervals;
 pub use sides::{Sides, sides};
 pub use table::{Table, likeness, signorino_ritter};
+pub use ties::{OwnTie, Reciprocity, Tie, TieError, Ties};

@@ -100,9 +100,50 @@ impl Portfolios {
         (0..self.levels as u8).find(chose)
     }
 
+    /// From what each unit chose on each object: `chose(unit, object)`. A level beyond their number is
+    /// a missing choice.
+    pub fn from_fn(
+        levels: NonZeroU8,
+        units: usize,
+        objects: usize,
+        chose: impl Fn(usize, usize) -> Option<u8>,
+    ) -> Self {
+        let mut all = Self::new(levels, units, objects);
+        for unit in 0..units {
+            for object in 0..objects {
+                if let Some(level) = chose(unit, object).filter(|l| *l < levels.get()) {
+                    let row = unit * all.levels + usize::from(level);
+                    all.bits[row * all.words + object / 64] |= 1 << (object % 64);
+                }
+            }
+        }
+        all
+    }
+
+    /// What a unit chose, object by object; empty where there is no such unit.
+    pub fn row(&self, unit: usize) -> Vec<Option<u8>> {
+        let objects = if unit < self.units { self.objects } else { 0 };
+        (0..objects).map(|o| self.get(unit, o)).collect()
+    }
+
+    /// How many levels a choice may have.
+    pub fn levels(&self) -> NonZeroU8 {
+        // They came as such a number.
+        NonZeroU8::new(self.levels as u8).unwrap_or(NonZeroU8::MIN)
+    }
+
     /// How many units there are.
     pub fn units(&self) -> usize {
         self.units
+    }
+
+    /// How many objects there are.
+    pub fn objects(&self) -> usize {
+        self.objects
+    }
+
+    pub(super) fn words(&self) -> usize {
+        self.words
     }
 
     /// Each measure of each pair of units, a < b. Costs one pass over the bits a pair: linear in
@@ -121,6 +162,65 @@ impl Portfolios {
     /// assert_eq!((of(0, 1), of(0, 2)), (Some(1.0), Some(-1.0)));
     /// ```
     pub fn all_pairs(&self, measures: &[Measure]) -> PairScores {
+        self.score(measures, |a, b, cross| self.cross(a, b, cross))
+    }
+
+    /// The same with a weight for each object, such as the capabilities of an ally or the salience of a
+    /// vote: weights are summed where [`Portfolios::all_pairs`] counts. Objects whose weight is missing,
+    /// negative or not finite are left out, and are not among those shared; so are objects beyond the
+    /// list.
+    ///
+    /// ```
+    /// use tertius_math::similarity::{Distance, Measure, Portfolios};
+    /// let chosen = [[0, 2], [0, 0]];
+    /// let votes = Portfolios::from_fn(3.try_into().unwrap(), 2, 2, |u, o| Some(chosen[u][o]));
+    /// let s = |weights: &[Option<f64>]| {
+    ///     let scores = votes.all_pairs_weighed(weights, &[Measure::S(Distance::Absolute)]);
+    ///     scores.iter().next().unwrap().values[0]
+    /// };
+    /// assert_eq!(s(&[Some(3.0), Some(1.0)]), Some(0.5));
+    /// assert_eq!(s(&[None, Some(1.0)]), Some(-1.0));
+    /// assert_eq!(s(&[None, None]), None);
+    /// ```
+    pub fn all_pairs_weighed(&self, weights: &[Option<f64>], measures: &[Measure]) -> PairScores {
+        let known = |w: &Option<f64>| w.filter(|w| w.is_finite() && *w >= 0.0);
+        let mut with_weight = vec![0u64; self.words];
+        let mut weights: Vec<f64> = weights
+            .iter()
+            .take(self.objects)
+            .enumerate()
+            .map(|(o, w)| {
+                let w = known(w);
+                with_weight[o / 64] |= u64::from(w.is_some()) << (o % 64);
+                w.unwrap_or(0.0)
+            })
+            .collect();
+        weights.resize(self.words * 64, 0.0);
+        self.score(measures, |a, b, cross| {
+            let (mut cell, mut total) = (0, 0);
+            self.each_cell(a, b, |word, both| {
+                let mut both = both & with_weight[word];
+                total += both.count_ones();
+                if word == 0 {
+                    cross.counts[cell] = 0.0;
+                }
+                while both != 0 {
+                    let bit = both.trailing_zeros() as usize;
+                    cross.counts[cell] += weights[word * 64 + bit];
+                    both &= both - 1;
+                }
+                cell += usize::from(word + 1 == self.words);
+            });
+            cross.add_up();
+            total
+        })
+    }
+
+    fn score(
+        &self,
+        measures: &[Measure],
+        fill: impl Fn(usize, usize, &mut Cross) -> u32 + Sync,
+    ) -> PairScores {
         let mut rows: Vec<Row> = (0..self.units.saturating_sub(1))
             .map(|_| Row::default())
             .collect();
@@ -131,7 +231,7 @@ impl Portfolios {
             row.values
                 .reserve_exact((self.units - a - 1) * measures.len());
             for b in a + 1..self.units {
-                row.shared.push(self.cross(a, b, cross));
+                row.shared.push(fill(a, b, cross));
                 let values = measures.iter().map(|m| m.of(cross));
                 row.values.extend(values);
             }
@@ -143,8 +243,32 @@ impl Portfolios {
         }
     }
 
+    /// `see(word, bits)` for the objects of every cell of one pair's table, cell by cell, word by word.
+    fn each_cell(&self, a: usize, b: usize, mut see: impl FnMut(usize, u64)) {
+        let rows_of = |unit: usize| {
+            let from = unit * self.levels * self.words;
+            self.bits[from..from + self.levels * self.words].chunks_exact(self.words.max(1))
+        };
+        for x in rows_of(a) {
+            for y in rows_of(b) {
+                for (word, (x, y)) in x.iter().zip(y).enumerate() {
+                    see(word, x & y);
+                }
+            }
+        }
+    }
+
+    /// The objects of every cell of one pair's table; returns how many objects both chose on. Shape:
+    /// levels × levels × words.
+    pub(super) fn cells(&self, a: usize, b: usize, cells: &mut Vec<u64>) -> u32 {
+        cells.clear();
+        self.each_cell(a, b, |_, both| cells.push(both));
+        cells.resize(self.levels * self.levels * self.words.max(1), 0);
+        cells.iter().map(|x| x.count_ones()).sum()
+    }
+
     /// Fills the table of one pair; returns the number of objects on which both chose.
-    fn cross(&self, a: usize, b: usize, cross: &mut Cross) -> u32 {
+    pub(super) fn cross(&self, a: usize, b: usize, cross: &mut Cross) -> u32 {
         let (k, w) = (self.levels, self.words.max(1));
         let rows_of = |unit: usize| {
             let from = unit * k * self.words;

@@ -69,7 +69,8 @@ impl Table {
     }
 }
 
-/// A measure with its interval over the objects on which both chose.
+/// A measure with its interval: all objects are drawn again, those on which only one chose too, so that
+/// the doubt about how much the two share is in it.
 ///
 /// ```
 /// use tertius_math::{Share, resampling::Bootstrap, similarity::{Distance, Measure, likeness}};
@@ -88,17 +89,17 @@ pub fn likeness(
     how: &Bootstrap,
 ) -> Interval {
     let k = usize::from(levels.get());
-    let both: Vec<usize> = a
-        .iter()
-        .zip(b)
-        .filter_map(|(a, b)| Some((usize::from((*a)?), usize::from((*b)?))))
-        .filter(|(a, b)| *a < k && *b < k)
-        .map(|(a, b)| a * k + b)
-        .collect();
+    let cell = |(a, b): (&Option<u8>, &Option<u8>)| {
+        let (a, b) = (usize::from((*a)?), usize::from((*b)?));
+        (a < k && b < k).then_some(a * k + b)
+    };
+    let cells: Vec<Option<usize>> = a.iter().zip(b).map(cell).collect();
     let measure = Ready::new(measure, k);
-    bootstrap(both.len(), how, |cases| {
+    bootstrap(cells.len(), how, |cases| {
         let mut cross = Cross::new(k);
-        cases.iter().for_each(|&i| cross.counts[both[i]] += 1.0);
+        for cell in cases.iter().filter_map(|&i| cells[i]) {
+            cross.counts[cell] += 1.0;
+        }
         cross.add_up();
         measure.of(&cross)
     })

@@ -9,3 +9,6 @@ mod ideal_points;
 mod poisson_chain;
 mod similarity;
 mod state_space;
+mod ties;
+mod united_nations;
+mod votes;

@@ -4,3 +4,5 @@ mod exact;
 mod properties;
 mod recovery;
 mod simulated;
+
+pub(crate) use simulated::correlation;

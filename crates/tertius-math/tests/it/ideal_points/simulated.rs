@@ -111,7 +111,7 @@ impl World {
     }
 }
 
-pub(super) fn correlation(pairs: &[(f64, f64)]) -> f64 {
+pub(crate) fn correlation(pairs: &[(f64, f64)]) -> f64 {
     let n = pairs.len() as f64;
     let (mx, my) = pairs
         .iter()
