@@ -36,7 +36,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("tertius-math", &[]),
     ("tertius", &["tertius-math"]),
-    ("tertius-data", &["tertius"]),
+    ("tertius-data", &["tertius", "tertius-math"]),
     ("tertius-report", &["tertius"]),
     (
         "tertius-web",
@@ -45,7 +45,13 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("tertius-py", &["tertius", "tertius-data", "tertius-report"]),
     (
         "tertius-cli",
-        &["tertius", "tertius-data", "tertius-report", "tertius-web"],
+        &[
+            "tertius",
+            "tertius-data",
+            "tertius-math",
+            "tertius-report",
+            "tertius-web",
+        ],
     ),
 ];
 
