@@ -6,7 +6,7 @@ and agreement of the ally with the patron on the votes where patron and rival pa
 
 VOTES: columns resid, date, ccode, vote (1 yes, 2 abstain, 3 no; COW state numbers).
 Needs pyarrow. Writes un_agreement_jpn_usa.csv, un_agreement_jpn_rus.csv,
-un_agreement_usa_rus.csv and un_agreement_contested.csv in the layout of series/*.csv.
+un_agreement_usa_rus.csv, un_agreement_contested.csv and un_side.csv in the layout of series/*.csv.
 
 Absences are dropped pairwise. n is the number of roll calls in which both voted.
   S      1 - 2 * sum|a-b| / (2 * n)              absolute distance, range of the scale 2
@@ -14,6 +14,8 @@ Absences are dropped pairwise. n is the number of roll calls in which both voted
   pi     (Po - Pe) / (1 - Pe), nominal           Pe from the pooled margins of both
 Contested: votes on which patron and rival cast different votes; value is the share of them
 in which the ally cast the same vote as the patron; low and high are Wilson bounds, 90 %.
+Side: of the same votes, the mean of 0 (with the patron), 1 (with the rival) and 1/2 (neither): where the
+ally stands between the two; low and high are the mean less and plus 1.645 standard errors.
 The bounds of the three pair series are a percentile bootstrap over roll calls (2000 draws,
 fixed seed), 90 %: they show how far the value hangs on which resolutions came to a vote.
 """
@@ -131,6 +133,16 @@ def main():
                      f"votes on which USA and RUS differ: JPN with USA {k}, with RUS {r}, "
                      f"with neither {len(split) - k - r}; Wilson 90 %"])
     tables["un_agreement_contested"] = rows
+    rows = []
+    for year in range(first, final + 1):
+        split = [v for v in rolls[year].values() if len(v) == 3 and v["usa"] != v["rus"]]
+        x = [0.0 if v["jpn"] == v["usa"] else 1.0 if v["jpn"] == v["rus"] else 0.5 for v in split]
+        n, mean = len(x), sum(x) / len(x)
+        half = Z90 * math.sqrt(sum((u - mean) ** 2 for u in x) / (n - 1) / n)
+        rows.append([year, f(mean), f(max(0.0, mean - half)), f(min(1.0, mean + half)), n, "",
+                     "unvotes2024", "votes on which USA and RUS differ: 0 with USA, 1 with RUS, "
+                     "1/2 with neither; bounds: 1.645 standard errors of the mean"])
+    tables["un_side"] = rows
     for name, rows in tables.items():
         with open(out / f"{name}.csv", "w", newline="", encoding="utf-8") as fh:
             w = csv.writer(fh, lineterminator="\n")

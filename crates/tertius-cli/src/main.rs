@@ -4,6 +4,7 @@ mod case_files;
 mod help;
 mod output;
 mod place;
+mod rows;
 mod screen;
 mod verbs;
 
@@ -36,6 +37,10 @@ enum Verb {
     Coders(verbs::coders::Args),
     /// Lists what a paper that uses a case must cite.
     Cite(verbs::cite::Args),
+    /// Where an ally's interests overlap with its patron's, from public data alone.
+    Interests(verbs::interests::Args),
+    /// One measure over all states and years, from public data, as a table.
+    Measure(verbs::measure::Args),
     /// The catalogue of public datasets, and the folder that they lie in.
     Data(verbs::data::Args),
     /// Prints completions for a shell.
@@ -109,6 +114,8 @@ fn main() -> ExitCode {
         Verb::Explain(args) => verbs::explain::run(&args),
         Verb::Coders(args) => verbs::coders::run(&args),
         Verb::Cite(args) => verbs::cite::run(&args),
+        Verb::Interests(args) => verbs::interests::run(&args),
+        Verb::Measure(args) => verbs::measure::run(&args),
         Verb::Data(args) => verbs::data::run(&args),
         Verb::Completions { shell } => {
             let mut text = Vec::new();

@@ -11,6 +11,7 @@ pub mod dyads;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 pub mod folder;
+pub mod measures;
 pub mod panels;
 pub mod states;
 pub mod table;

@@ -60,6 +60,8 @@ pub const FILES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/diagnostics.ftl"),
             include_str!("../locales/en/cli.ftl"),
             include_str!("../locales/en/data.ftl"),
+            include_str!("../locales/en/measure.ftl"),
+            include_str!("../locales/en/interests.ftl"),
         ],
     ),
     (
@@ -71,6 +73,8 @@ pub const FILES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/zh/diagnostics.ftl"),
             include_str!("../locales/zh/cli.ftl"),
             include_str!("../locales/zh/data.ftl"),
+            include_str!("../locales/zh/measure.ftl"),
+            include_str!("../locales/zh/interests.ftl"),
         ],
     ),
 ];

@@ -45,7 +45,13 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("tertius-py", &["tertius", "tertius-data", "tertius-report"]),
     (
         "tertius-cli",
-        &["tertius", "tertius-data", "tertius-report", "tertius-web"],
+        &[
+            "tertius",
+            "tertius-data",
+            "tertius-math",
+            "tertius-report",
+            "tertius-web",
+        ],
     ),
 ];
 

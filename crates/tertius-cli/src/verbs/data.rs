@@ -63,7 +63,7 @@ impl Common {
 }
 
 /// The data folder that is named, or the user's.
-fn folder(named: Option<PathBuf>) -> Folder {
+pub(crate) fn folder(named: Option<PathBuf>) -> Folder {
     let env = |name| std::env::var_os(name).map(PathBuf::from);
     Folder::choose(
         named,
@@ -120,7 +120,7 @@ fn part(
 }
 
 /// What is wrong with a file, in a sentence.
-fn problem(problem: &FileProblem, lang: Lang) -> String {
+pub(crate) fn problem(problem: &FileProblem, lang: Lang) -> String {
     sentence(
         &format!("problem-{}", problem.id()),
         &problem.fields(),

@@ -5,7 +5,10 @@ pub(crate) mod cite;
 pub(crate) mod coders;
 pub(crate) mod data;
 pub(crate) mod explain;
+pub(crate) mod interests;
+pub(crate) mod measure;
 pub(crate) mod new;
+pub(crate) mod public;
 pub(crate) mod read;
 
 use tertius::findings::{Run, RunOptions, run};

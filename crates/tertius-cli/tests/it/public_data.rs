@@ -144,10 +144,32 @@ fn agreement_in_the_united_nations_comes_out_again() {
         }
         compared += 1;
     }
+    for (year, [value, low, high, n]) in series(&of_case, "un_side") {
+        let of_year = calls.iter().filter(|((y, _), _)| *y == year);
+        let of_year = of_year.map(|(_, v)| v);
+        let parted = of_year.filter(|v| v.len() == 3 && v["2"] != v["365"]);
+        let sides: Vec<f64> = parted
+            .map(|v| match v["740"] {
+                x if x == v["2"] => 0.0,
+                x if x == v["365"] => 1.0,
+                _ => 0.5,
+            })
+            .collect();
+        let m = sides.len() as f64;
+        let mean = sides.iter().sum::<f64>() / m;
+        let variance = sides.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (m - 1.0);
+        let half = 1.644_853_626_951_472_2 * (variance / m).sqrt();
+        assert_eq!(n, sides.len().to_string(), "side {year}");
+        for (written, found) in [(value, mean), (low, mean - half), (high, mean + half)] {
+            let off = (written.parse::<f64>().unwrap() - found).abs();
+            assert!(off < 6e-7, "side {year}: {written}, not {found}");
+        }
+        compared += 1;
+    }
     println!(
         "FIGURE agreement in the United Nations: {compared} values of the case come out again"
     );
-    assert_eq!(compared, 56);
+    assert_eq!(compared, 70);
 }
 
 /// The script that the case names writes what the case holds, bootstrap bounds too.

@@ -2,6 +2,7 @@
 
 mod coders;
 mod evidence;
+mod strip;
 mod text;
 
 use tertius::findings::{Findings, MonthFinding, PublishedReading};
@@ -11,6 +12,7 @@ use crate::names::{Names, interval, number};
 use crate::page::{cautions, lead};
 pub use coders::agreement;
 pub use evidence::waterfall;
+pub use strip::{label, scale, strip};
 use text::padded;
 pub(crate) use text::wrapped;
 pub use text::{Look, columns, hanging};

@@ -13,7 +13,7 @@ use crate::interests::conditions::Conditions;
 use crate::interests::month::{MonthInterests, RuleRun};
 use crate::interests::overlap::Gap;
 use crate::interests::rule::{Branch, Expected, Outcome, Step};
-use crate::record::Record;
+use crate::record::{Record, SeriesValue};
 use crate::roles::Reading;
 use crate::roles::evidence::Evidence;
 
@@ -188,6 +188,16 @@ fn issue_findings(record: &Record, i: &MonthInterests) -> Vec<IssueMonth> {
                 expected: mid(&x.expected),
                 weight,
                 overlap: weight.and(gap).map(|g| 1.0 - g.divergence.mid),
+                overlap_in_hindsight: i.in_hindsight.get(k).copied().flatten().map(|d| 1.0 - d),
+                series: record
+                    .measuring(k)
+                    .map(|(s, _)| s)
+                    .filter(|s| {
+                        let known = |v: &SeriesValue| v.known_from < i.month.first_day();
+                        s.values.iter().any(|v| v.value.is_some() && known(v))
+                    })
+                    .map(|s| s.spec.id.clone())
+                    .collect(),
                 rows,
             }
         })

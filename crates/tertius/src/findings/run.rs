@@ -19,6 +19,7 @@ use super::{
 };
 use crate::interests::InterestOptions;
 use crate::interests::month::{MonthInterests, interests_of, rule_over_time};
+use crate::interests::paths::Paths;
 use crate::interests::rule::RuleOptions;
 use crate::record::{Cited, Diagnostic, Record};
 use crate::roles::evidence::Evidence;
@@ -239,8 +240,9 @@ fn interests_of_months(record: &Record, o: &InterestOptions) -> Vec<MonthInteres
     let months: Vec<Month> = record.case.span.months().collect();
     let wide = months.len().div_ceil(SHARES).max(1);
     let shares: Vec<&[Month]> = months.chunks(wide).collect();
+    let paths = Paths::of(record, &o.posture);
     let of_share = |k: usize| -> Vec<MonthInterests> {
-        let one = |m: &Month| interests_of(record, *m, o);
+        let one = |m: &Month| interests_of(record, &paths, *m, o);
         shares[k].iter().map(one).collect()
     };
     in_threads(shares.len(), of_share).concat()

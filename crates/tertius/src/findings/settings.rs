@@ -67,11 +67,14 @@ fn slot<'o>(o: &'o mut RunOptions, name: &str) -> Option<&'o mut dyn Slot> {
         "choice.abandonment_dependence" => &mut o.rule.choice.abandonment.dependence,
         "choice.abandonment_commitment" => &mut o.rule.choice.abandonment.commitment,
         "choice.abandonment_pressure" => &mut o.rule.choice.abandonment.pressure,
+        "interests.walk" => &mut o.interests.posture.walk,
         "interests.half_life" => &mut o.interests.posture.half_life,
         "interests.least_sd" => &mut o.interests.posture.least_sd,
         "interests.unchecked" => &mut o.interests.posture.unchecked,
         "interests.episode_correlation" => &mut o.interests.posture.episode_correlation,
         "interests.episode_days" => &mut o.interests.posture.episode_days,
+        "interests.series_level" => &mut o.interests.posture.level_sd,
+        "interests.series_error" => &mut o.interests.posture.series_sd,
         "interests.oldest_condition" => &mut o.interests.oldest_condition,
         "reader.episode_correlation" => &mut o.reader.episode_correlation,
         "reader.episode_days" => &mut o.reader.episode_days,
@@ -266,11 +269,14 @@ mod tests {
             oldest_condition: _,
         } = interests;
         let PostureOptions {
+            walk: _,
             half_life: _,
             least_sd: _,
             unchecked: _,
             episode_correlation: _,
             episode_days: _,
+            level_sd: _,
+            series_sd: _,
         } = posture;
         let ReaderOptions {
             episode_correlation: _,
@@ -297,7 +303,7 @@ mod tests {
         };
         assert_eq!(
             ["rule.", "choice.", "interests.", "reader.", "evidence."].map(of),
-            [8, 3 + 4, 5 + 1, 14 - without, 1]
+            [8, 3 + 4, 8 + 1, 14 - without, 1]
         );
     }
 }

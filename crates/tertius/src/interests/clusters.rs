@@ -5,12 +5,29 @@ use crate::vocabulary::When;
 
 /// The weight of each row in its cluster of n, `1 / (1 + ρ (n − 1))`: the design effect of n rows
 /// correlated by ρ. A cluster counts for at least one row and less than 1/ρ.
+pub(crate) fn weights(rows: &[(When, &Cited)], days: i32, correlation: f64) -> Vec<f64> {
+    let mut found = vec![1.0; rows.len()];
+    for c in clusters(rows, days) {
+        let weight = worth(c.len(), correlation) / c.len() as f64;
+        for i in c {
+            found[i] = weight;
+        }
+    }
+    found
+}
+
+/// How many independent rows a cluster of n counts for, `n / (1 + ρ (n − 1))`.
+pub(crate) fn worth(n: usize, correlation: f64) -> f64 {
+    n as f64 / (1.0 + correlation * n.saturating_sub(1) as f64)
+}
+
+/// The rows of each cluster, by date.
 ///
 /// In the order of their dates, a row joins the cluster that has its episode label, or that has a row of
 /// the same date from the same source, or else the latest one whose *first* row is at most `days` away;
 /// otherwise it opens one. A date that no month holds joins by label or source only. The order in which
 /// rows are given changes nothing.
-pub(crate) fn weights(rows: &[(When, &Cited)], days: i32, correlation: f64) -> Vec<f64> {
+pub(crate) fn clusters(rows: &[(When, &Cited)], days: i32) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|i| {
         let (date, cited) = rows[*i];
@@ -41,14 +58,7 @@ pub(crate) fn weights(rows: &[(When, &Cited)], days: i32, correlation: f64) -> V
             None => clusters.push(vec![i]),
         }
     }
-    let mut found = vec![1.0; rows.len()];
-    for c in clusters {
-        let weight = 1.0 / (1.0 + correlation * (c.len() - 1) as f64);
-        for i in c {
-            found[i] = weight;
-        }
-    }
-    found
+    clusters
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod conditions;
 pub mod cut_normal;
 pub mod month;
 pub mod overlap;
+pub mod paths;
 pub mod posture;
 pub mod rule;
 

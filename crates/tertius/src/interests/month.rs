@@ -5,7 +5,8 @@ use statrs::function::beta::beta_reg;
 use super::choice::Stake;
 use super::clusters::weights;
 use super::conditions::Conditions;
-use super::overlap::{Gap, IssueInterests, Overlap, ambition, gap, overlap};
+use super::overlap::{Difference, Gap, IssueInterests, Overlap, ambition, gap, overlap};
+use super::paths::{Paths, Standing};
 use super::posture::{Posture, PostureOptions, posture_before};
 use super::rule::{
     ActsSeen, Expected, Inputs, IssueInputs, Pathway, RuleOptions, apply, apply_to_issue, pathway,
@@ -30,6 +31,9 @@ pub struct MonthInterests {
     pub ambition: Option<Measured>,
     /// ω, by issue of the case.
     pub weights: Vec<Option<f64>>,
+    /// How far apart ally and patron are known to have been on each issue over the rival from what came
+    /// after too, `½ E|x^W − x^S|`: for display.
+    pub in_hindsight: Vec<Option<f64>>,
     /// How far apart the two sides of each issue are, by issue of the case: the patron's wish over the
     /// rival, its expectation in the alliance. Known where both sides are, even if too few are for the
     /// family.
@@ -39,23 +43,34 @@ pub struct MonthInterests {
 }
 
 /// Interests of `month`, from positions and series known before it.
-pub fn interests_of(record: &Record, month: Month, options: &InterestOptions) -> MonthInterests {
+pub fn interests_of(
+    record: &Record,
+    paths: &Paths,
+    month: Month,
+    options: &InterestOptions,
+) -> MonthInterests {
     let case = &record.case;
-    let of = |actor, issue, kind| {
+    let of = |actor, issue, kind, standing: Option<Standing>| {
         posture_before(
             &record.positions,
             actor,
             issue,
             kind,
             month,
+            standing?,
             &options.posture,
         )
     };
     let issues: Vec<IssueInterests> = (0..case.issues.len())
-        .map(|i| IssueInterests {
-            ally: of(case.triad.ally(), i, PositionKind::Preference),
-            patron: of(case.triad.patron(), i, PositionKind::Preference),
-            expected: of(case.triad.patron(), i, PositionKind::Expectation),
+        .map(|i| {
+            let x = paths.before(i, month);
+            let (ally, patron) = (case.triad.ally(), case.triad.patron());
+            IssueInterests {
+                ally: of(ally, i, PositionKind::Preference, x.ally),
+                patron: of(patron, i, PositionKind::Preference, x.patron),
+                expected: of(patron, i, PositionKind::Expectation, x.expected),
+                covariance: x.covariance,
+            }
         })
         .collect();
     let family = |f: Family| -> Vec<usize> {
@@ -75,7 +90,11 @@ pub fn interests_of(record: &Record, month: Month, options: &InterestOptions) ->
     let gaps: Vec<Option<Gap>> = (0..issues.len())
         .map(|i| {
             let (a, b) = pair(&i);
-            gap(a?, b?)
+            let covariance = match case.issues[i].family {
+                Family::Rival => issues[i].covariance,
+                Family::Ally => 0.0,
+            };
+            gap(a?, b?, covariance)
         })
         .collect();
     let of_family = |family: &[usize]| {
@@ -101,6 +120,14 @@ pub fn interests_of(record: &Record, month: Month, options: &InterestOptions) ->
         }
     }
     let conditions = Conditions::before(record, month, options.oldest_condition);
+    let in_hindsight = (0..issues.len())
+        .map(|i| {
+            let x = paths.after(i, month);
+            let over_rival = case.issues[i].family == Family::Rival;
+            let (ally, patron) = (x.ally.filter(|_| over_rival)?, x.patron?);
+            Some(Difference::of(ally, patron, x.covariance).divergence())
+        })
+        .collect();
     MonthInterests {
         month,
         issues,
@@ -108,6 +135,7 @@ pub fn interests_of(record: &Record, month: Month, options: &InterestOptions) ->
         congruence,
         ambition,
         weights,
+        in_hindsight,
         gaps,
         conditions,
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{self, Case, Draft, SeriesStream};
+use super::case::{self, Case, Draft, SeriesStream, Side};
 use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
 use super::files::{CaseFiles, Got, InputFile, Reader};
 use super::panels::{self, NoPanels, Panels};
@@ -63,6 +63,14 @@ impl Record {
         self.series
             .iter()
             .find(|s| s.spec.indicator == indicator && s.spec.stream == SeriesStream::Condition)
+    }
+
+    /// The series that measure a posture on an issue, and whose.
+    pub fn measuring(&self, issue: usize) -> impl Iterator<Item = (&Series, Side)> {
+        self.series.iter().filter_map(move |s| {
+            let measures = s.spec.measures.filter(|m| m.issue == issue)?;
+            (s.spec.stream == SeriesStream::Condition).then_some((s, measures.side))
+        })
     }
 
     /// Whether the months' silence about a class (or `answers`) says that nothing happened.

@@ -21,9 +21,9 @@ mod text;
 
 pub use bib::bibliography;
 pub use case::{
-    Alliance, CASE_SCHEMA, Case, Coder, Family, Issue, MAX_MONTHS, RULE_INDICATORS, Reading,
-    SETTINGS, SeriesSpec, SeriesStream, Setting, SettingKind, SettingSpec, SettingValue,
-    override_settings,
+    Alliance, CASE_SCHEMA, Case, Coder, Family, Issue, MAX_MONTHS, Measures, RULE_INDICATORS,
+    Reading, SETTINGS, SeriesSpec, SeriesStream, Setting, SettingKind, SettingSpec, SettingValue,
+    Side, override_settings,
 };
 pub use diagnostic::{Diagnostic, DiagnosticId, Place, Severity};
 pub use files::{CaseFiles, InputFile, MemoryFiles, Unreadable};

@@ -56,6 +56,26 @@ pub(crate) fn series() -> Vec<Broken> {
             &["case.toml:48:series.upper out-of-range"],
         ),
         broken(
+            "a series that measures a posture and is only shown, of nobody, on no issue",
+            c().toml(
+                "indicator = \"approval\"\nstream = \"display\"",
+                "indicator = \"approval\"\nstream = \"display\"\nmeasures = \"rival\"\nissue = \"peace\"",
+            ),
+            &[
+                "case.toml:57:series.stream not-one-of",
+                "case.toml:58:series.measures not-one-of",
+                "case.toml:59:series.issue unknown-issue",
+            ],
+        ),
+        broken(
+            "a place between patron and rival in per cent",
+            c().toml(
+                "indicator = \"approval\"\nstream = \"display\"",
+                "indicator = \"approval\"\nstream = \"condition\"\nmeasures = \"between\"\nissue = \"sanctions\"",
+            ),
+            &["case.toml:62:series.upper out-of-range"],
+        ),
+        broken(
             "hostile paths of series",
             c().toml("series/energy.csv", "series/../../secret.csv")
                 .toml("series/polls.csv", "/etc/passwd"),

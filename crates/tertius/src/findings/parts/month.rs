@@ -143,8 +143,12 @@ pub struct IssueMonth {
     pub weight: Option<f64>,
     /// 1 − ½ |gap|: how far the two postures overlap.
     pub overlap: Option<f64>,
+    /// The same over the rival as known in the end, from what came after the month too: for display only.
+    pub overlap_in_hindsight: Option<f64>,
     /// Rows that it rests on, the weightiest first.
     pub rows: Vec<String>,
+    /// Series that measure a posture on the issue and were known.
+    pub series: Vec<String>,
 }
 
 /// A condition of a month.

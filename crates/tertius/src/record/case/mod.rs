@@ -86,9 +86,34 @@ pub struct SeriesSpec {
     pub upper: f64,
     /// Months from the end of a period until its value is known.
     pub lag_months: u32,
+    /// Whose posture on an issue it measures, where it measures one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<Measures>,
     /// Where in `case.toml` it stands.
     #[serde(skip)]
     pub line: u64,
+}
+
+/// What a series says of the postures on an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measures {
+    /// By position in the case.
+    pub issue: usize,
+    /// Of whom.
+    pub side: Side,
+}
+
+/// Whose posture a series measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The ally's, on the scale of positions.
+    Ally,
+    /// The patron's, on the scale of positions.
+    Patron,
+    /// The ally's place between patron (0) and rival (1), such as the share of the votes on which these two
+    /// part in which the ally went with the rival.
+    Between,
 }
 
 /// Who coded, and what kind of coder it is.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lists::{checked_id, once};
-use super::{RULE_INDICATORS, SeriesSpec, SeriesStream, is_id};
+use super::{Issue, Measures, RULE_INDICATORS, SeriesSpec, SeriesStream, Side, is_id};
 use crate::record::diagnostic::{Diagnostic, DiagnosticId as Id};
 use crate::record::keys::Keys;
 use crate::record::problems::Problems;
@@ -13,6 +13,7 @@ use crate::vocabulary::ActorRegistry;
 pub(super) fn read_series(
     top: &mut Keys<'_, '_>,
     actors: &ActorRegistry,
+    issues: &[Issue],
     out: &mut Problems,
 ) -> Vec<SeriesSpec> {
     let mut ids = BTreeMap::new();
@@ -21,7 +22,7 @@ pub(super) fn read_series(
     let mut rule = BTreeMap::new();
     let mut found = Vec::new();
     for mut t in top.tables("series", out) {
-        let Some(spec) = read_one_series(&mut t, actors, out) else {
+        let Some(spec) = read_one_series(&mut t, actors, issues, out) else {
             t.finish(out);
             continue;
         };
@@ -97,6 +98,7 @@ fn check_rule_indicator(
 fn read_one_series(
     t: &mut Keys<'_, '_>,
     actors: &ActorRegistry,
+    issues: &[Issue],
     out: &mut Problems,
 ) -> Option<SeriesSpec> {
     let id = checked_id(t, out);
@@ -202,6 +204,7 @@ fn read_one_series(
                 .with("high", 1200),
         );
     }
+    let measures = read_measures(t, issues, stream, (lower, upper), out);
     // Values can't be held against a range that is none.
     let ranged = out.errors() == before;
     let line = t.place("id").row.unwrap_or(1);
@@ -218,6 +221,67 @@ fn read_one_series(
         lower,
         upper,
         lag_months: lag as u32,
+        measures,
         line,
     })
+}
+
+/// What a series says of an issue. It explains, so that it must be a condition; and its values are held to
+/// the scale of what it measures.
+fn read_measures(
+    t: &mut Keys<'_, '_>,
+    issues: &[Issue],
+    stream: Option<SeriesStream>,
+    (lower, upper): (f64, f64),
+    out: &mut Problems,
+) -> Option<Measures> {
+    if !t.has("measures") && !t.has("issue") {
+        return None;
+    }
+    let side = match t.required("measures", out) {
+        Some("ally") => Some(Side::Ally),
+        Some("patron") => Some(Side::Patron),
+        Some("between") => Some(Side::Between),
+        other => {
+            if let Some(other) = other {
+                let problem = Diagnostic::new(Id::NotOneOf, t.place("measures"));
+                let problem = problem.with("value", other);
+                out.push(problem.with("allowed", "ally, patron, between"));
+            }
+            None
+        }
+    };
+    let issue = t.required("issue", out).and_then(|id| {
+        let found = issues.iter().position(|i| i.id == id);
+        if found.is_none() {
+            let allowed: Vec<&str> = issues.iter().map(|i| i.id.as_str()).collect();
+            out.push(
+                Diagnostic::new(Id::UnknownIssue, t.place("issue"))
+                    .with("value", id)
+                    .with("allowed", allowed.join(", ")),
+            );
+        }
+        found
+    });
+    if stream.is_some_and(|s| s != SeriesStream::Condition) {
+        let problem = Diagnostic::new(Id::NotOneOf, t.place("stream"));
+        let problem = problem.with("value", t.str("stream", out).unwrap_or(""));
+        out.push(problem.with("allowed", "condition"));
+    }
+    let (side, issue) = (side?, issue?);
+    let (low, high) = match side {
+        Side::Ally | Side::Patron => (-1.0, 1.0),
+        Side::Between => (0.0, 1.0),
+    };
+    for (key, value) in [("lower", lower), ("upper", upper)] {
+        if !(low <= value && value <= high) {
+            out.push(
+                Diagnostic::new(Id::OutOfRange, t.place(key))
+                    .with("value", bound(value))
+                    .with("low", low)
+                    .with("high", high),
+            );
+        }
+    }
+    Some(Measures { issue, side })
 }

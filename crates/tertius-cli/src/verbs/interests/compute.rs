@@ -1,0 +1,374 @@
+//! What is found of a triad, before it is shown.
+
+use tertius::record::PanelProblem;
+use tertius_data::catalogue;
+use tertius_data::conditions::{self, Condition};
+use tertius_data::datasets::un_ideal_points;
+use tertius_data::datasets::un_votes::{ISSUES, RollCalls, Vote};
+use tertius_data::measures::ballots::Issue;
+use tertius_data::measures::place::{Known, Sided, levels, seats_of, sided, vote_of};
+use tertius_data::panels::FolderPanels;
+use tertius_data::states::StateId;
+use tertius_math::similarity::{Distance, Measure, Table};
+
+use super::{Args, By};
+use crate::Ended;
+pub(super) use crate::verbs::measure::condition::Row;
+use crate::verbs::measure::condition::{ask, rows_of};
+
+/// Conditions that are shown, in this order.
+const CONDITIONS: [&str; 9] = [
+    "asymmetry-cinc",
+    "threat",
+    "dependence",
+    "commitment",
+    "trade-stake",
+    "relation-disputes",
+    "relation-events",
+    "relation-votes",
+    "hardliners",
+];
+
+/// Where the ally stands on the votes of one group.
+pub(super) struct Group {
+    /// `all`, or the letters of an issue.
+    pub(super) id: &'static str,
+    pub(super) sided: Vec<Sided>,
+    pub(super) known: Vec<Known>,
+}
+
+/// How alike the ally votes with one of the two, in a year.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Likeness {
+    pub(super) n: u32,
+    /// S, kappa, pi.
+    pub(super) values: [Option<f64>; 3],
+}
+
+/// How far ally and patron stand from each other, or why that is not known.
+#[derive(Clone, Copy)]
+pub(super) enum Distant {
+    Known {
+        apart: f64,
+        interval: Option<(f64, f64)>,
+    },
+    Missing,
+    Outside,
+}
+
+/// A condition by year, or the name of a dataset that is not here.
+pub(super) struct Conditioned {
+    pub(super) condition: &'static Condition,
+    pub(super) rows: Result<Vec<Row>, String>,
+}
+
+pub(super) struct Found {
+    pub(super) states: [StateId; 3],
+    /// `1992`, or `1992-03`.
+    pub(super) steps: Vec<String>,
+    pub(super) years: Vec<i16>,
+    pub(super) groups: Vec<Group>,
+    /// First and last year of the votes, and of those whose issue is known.
+    pub(super) votes: Option<(i16, i16)>,
+    pub(super) issues: Option<(i16, i16)>,
+    /// With the patron, with the rival.
+    pub(super) likeness: [Vec<Likeness>; 2],
+    pub(super) distances: Result<Vec<Distant>, String>,
+    pub(super) conditions: Vec<Conditioned>,
+}
+
+/// A row of the tidy table.
+pub(super) struct Value {
+    pub(super) section: &'static str,
+    pub(super) measure: String,
+    pub(super) period: String,
+    pub(super) value: Option<f64>,
+    pub(super) interval: Option<(f64, f64)>,
+    pub(super) n: Option<u32>,
+    pub(super) status: &'static str,
+    pub(super) unit: &'static str,
+    pub(super) source: String,
+}
+
+/// Periods of a span, by the place of the period that a day falls in.
+struct Steps {
+    from: i16,
+    to: i16,
+    by: By,
+}
+
+impl Steps {
+    fn names(&self) -> Vec<String> {
+        let of_year = |y: i16| match self.by {
+            By::Year => vec![y.to_string()],
+            By::Month => (1..=12).map(|m| format!("{y}-{m:02}")).collect(),
+        };
+        (self.from..=self.to).flat_map(of_year).collect()
+    }
+
+    fn place(&self, year: i16, month: i8) -> Option<usize> {
+        let since = usize::try_from(year - self.from).ok()?;
+        (year <= self.to).then(|| match self.by {
+            By::Year => since,
+            By::Month => 12 * since + usize::try_from(month - 1).unwrap_or(0),
+        })
+    }
+}
+
+impl Found {
+    pub(super) fn of(args: &Args, states: [StateId; 3]) -> Result<Found, Ended> {
+        let public = &args.public;
+        let steps = Steps {
+            from: args.from,
+            to: args.to,
+            by: args.by,
+        };
+        let calls = public.votes(None, false)?;
+        // Without the files that say what a vote is about, all votes together are still known.
+        let about = public.votes(None, true).ok();
+        let mut groups = vec![group("all", Issue::Any, &calls, states, &steps)];
+        for (bit, id) in ISSUES.iter().enumerate() {
+            let of = |c: &RollCalls| group(id, Issue::Of(bit), c, states, &steps);
+            groups.extend(about.as_ref().map(of));
+        }
+        let span = |c: &RollCalls| c.span().map(|(a, b)| (a.year(), b.year()));
+        let panels = FolderPanels::new(public.folder());
+        let years = args.from..=args.to;
+        let one = |condition: &'static Condition| Conditioned {
+            condition,
+            rows: match ask(&panels, condition.id, states, years.clone()) {
+                Ok(answer) => Ok(rows_of(&answer, years.clone())),
+                Err(PanelProblem::NotHere(dataset)) => Err(public.not_here(&dataset)),
+                Err(PanelProblem::Unreadable(reason)) => Err(reason),
+                Err(_) => Ok(Vec::new()),
+            },
+        };
+        Ok(Found {
+            states,
+            steps: steps.names(),
+            years: years.clone().collect(),
+            groups,
+            votes: span(&calls),
+            issues: about.as_ref().and_then(span),
+            likeness: [1, 2]
+                .map(|other| likeness(&calls, [states[0], states[other]], years.clone())),
+            distances: distances(args, states),
+            conditions: CONDITIONS
+                .iter()
+                .filter_map(|id| conditions::find(id))
+                .map(one)
+                .collect(),
+        })
+    }
+
+    /// Years in which S ranks the two one way and kappa the other; and years in which both rank them.
+    pub(super) fn parted(&self) -> (usize, usize) {
+        let (mut parted, mut both) = (0, 0);
+        for (with_s, with_r) in self.likeness[0].iter().zip(&self.likeness[1]) {
+            let gap = |k: usize| Some(with_s.values[k]? - with_r.values[k]?);
+            if let Some((s, kappa)) = gap(0).zip(gap(1)) {
+                both += 1;
+                parted += usize::from(s * kappa < 0.0);
+            }
+        }
+        (parted, both)
+    }
+
+    /// The tidy table.
+    pub(super) fn values(&self) -> Vec<Value> {
+        let mut all = Vec::new();
+        let covered = |id: &str, step: &str| {
+            let year: i16 = step.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
+            let span = if id == "all" { self.votes } else { self.issues };
+            span.is_some_and(|(a, b)| (a..=b).contains(&year))
+        };
+        for g in &self.groups {
+            for (t, step) in self.steps.iter().enumerate() {
+                let (sided, known) = (g.sided[t], g.known[t]);
+                let status = |there: bool| match (there, covered(g.id, step)) {
+                    (true, _) => "observed",
+                    (false, true) => "missing",
+                    (false, false) => "outside-coverage",
+                };
+                let mut put = |section, value: Option<f64>, interval| {
+                    all.push(Value {
+                        section,
+                        measure: g.id.to_owned(),
+                        period: step.clone(),
+                        value,
+                        interval,
+                        n: Some(sided.n()),
+                        status: status(value.is_some()),
+                        unit: "0 with the patron, 1 with the rival",
+                        source: "un-votes".to_owned(),
+                    });
+                };
+                let smooth = known.smoothed;
+                let filtered = known.filtered;
+                put("votes", sided.place(), None);
+                put(
+                    "place-filtered",
+                    filtered.map(|l| l.centre()),
+                    filtered.map(|l| l.interval()),
+                );
+                put(
+                    "divergence",
+                    smooth.map(|l| l.centre()),
+                    smooth.map(|l| l.interval()),
+                );
+                let other = smooth
+                    .map(|l| l.interval())
+                    .map(|(a, b)| (1.0 - b, 1.0 - a));
+                put("overlap", smooth.map(|l| 1.0 - l.centre()), other);
+            }
+        }
+        for (section, of) in ["likeness-patron", "likeness-rival"]
+            .iter()
+            .zip(&self.likeness)
+        {
+            for (year, l) in self.years.iter().zip(of) {
+                for (name, value) in ["s", "kappa", "pi"].iter().zip(l.values) {
+                    all.push(Value {
+                        section,
+                        measure: (*name).to_owned(),
+                        period: year.to_string(),
+                        value,
+                        interval: None,
+                        n: Some(l.n),
+                        status: match (value, covered("all", &year.to_string())) {
+                            (Some(_), _) => "observed",
+                            (None, true) => "missing",
+                            (None, false) => "outside-coverage",
+                        },
+                        unit: "-1 to 1",
+                        source: "un-votes".to_owned(),
+                    });
+                }
+            }
+        }
+        for (year, d) in self.years.iter().zip(self.distances.iter().flatten()) {
+            let (value, interval, status) = match d {
+                Distant::Known { apart, interval } => (Some(*apart), *interval, "observed"),
+                Distant::Missing => (None, None, "missing"),
+                Distant::Outside => (None, None, "outside-coverage"),
+            };
+            all.push(Value {
+                section: "ideal-points",
+                measure: "distance-patron".to_owned(),
+                period: year.to_string(),
+                value,
+                interval,
+                n: None,
+                status,
+                unit: "ideal point",
+                source: "un-ideal-points".to_owned(),
+            });
+        }
+        for c in &self.conditions {
+            for row in c.rows.iter().flatten() {
+                all.push(Value {
+                    section: "condition",
+                    measure: c.condition.id.to_owned(),
+                    period: row.period.to_string(),
+                    value: row.value,
+                    interval: row.interval,
+                    n: None,
+                    status: row.status,
+                    unit: c.condition.unit,
+                    source: c.condition.datasets.join(" "),
+                });
+            }
+        }
+        all
+    }
+}
+
+fn group(
+    id: &'static str,
+    issue: Issue,
+    calls: &RollCalls,
+    states: [StateId; 3],
+    steps: &Steps,
+) -> Group {
+    let seats = states.map(|s| seats_of(calls, s));
+    let seats = [&seats[0][..], &seats[1][..], &seats[2][..]];
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); steps.names().len()];
+    for (row, call) in calls.calls.iter().enumerate() {
+        if let Some(at) = steps.place(call.year(), call.date.month()) {
+            rows[at].push(row);
+        }
+    }
+    let sided: Vec<Sided> = rows
+        .into_iter()
+        .map(|of_step| sided(calls, of_step, seats, issue))
+        .collect();
+    let a_year = match steps.by {
+        By::Year => 1,
+        By::Month => 12,
+    };
+    let known = levels(&sided, a_year);
+    Group { id, sided, known }
+}
+
+fn likeness(
+    calls: &RollCalls,
+    pair: [StateId; 2],
+    years: std::ops::RangeInclusive<i16>,
+) -> Vec<Likeness> {
+    let [a, b] = pair.map(|s| seats_of(calls, s));
+    let level = |v: Option<Vote>| v.map(|v| v as u8 - 1);
+    let of_year = |year: i16| {
+        let rows = calls.calls.iter().enumerate();
+        let rows: Vec<usize> = rows
+            .filter(|(_, c)| c.year() == year)
+            .map(|r| r.0)
+            .collect();
+        let side = |seats: &[usize]| -> Vec<Option<u8>> {
+            rows.iter()
+                .map(|r| level(vote_of(calls, *r, seats)))
+                .collect()
+        };
+        let levels = std::num::NonZeroU8::MIN.saturating_add(2);
+        let table = Table::count(levels, &side(&a), &side(&b));
+        let measures = [
+            Measure::S(Distance::Absolute),
+            Measure::Kappa(Distance::Squared),
+            Measure::Pi(Distance::Nominal),
+        ];
+        Likeness {
+            n: table.total() as u32,
+            values: measures.map(|m| table.measure(m)),
+        }
+    };
+    years.map(of_year).collect()
+}
+
+/// |θ_W − θ_S| of the published estimates; the two are taken as independent.
+fn distances(args: &Args, states: [StateId; 3]) -> Result<Vec<Distant>, String> {
+    let public = &args.public;
+    let folder = public.folder();
+    let entry = catalogue::find("un-ideal-points");
+    let entry = entry.and_then(|d| Some((d, d.parts.iter().find(|p| p.id == "july-2025")?)));
+    let stored = entry.and_then(|(d, p)| folder.find(d, p));
+    let stored = stored.ok_or_else(|| public.not_here("un-ideal-points"))?;
+    let file = stored.open(&folder).map_err(|e| e.to_string())?;
+    let (points, _) = un_ideal_points::read(&file).map_err(|e| e.to_string())?;
+    let of_year = |year: i16| {
+        use tertius::vocabulary::Observed;
+        let of = |state| points.value(state, year, |p| *p);
+        match (of(states[0]), of(states[1])) {
+            (Observed::Observed(w), Observed::Observed(s)) => {
+                let half = |p: un_ideal_points::IdealPoint| Some((p.high? - p.low?) / 2.0);
+                let apart = (w.mean - s.mean).abs();
+                let half = half(w).zip(half(s)).map(|(a, b)| a.hypot(b));
+                Distant::Known {
+                    apart,
+                    interval: half.map(|h| ((apart - h).max(0.0), apart + h)),
+                }
+            }
+            (Observed::OutsideCoverage, _) | (_, Observed::OutsideCoverage) => Distant::Outside,
+            _ => Distant::Missing,
+        }
+    };
+    Ok((args.from..=args.to).map(of_year).collect())
+}

@@ -1,0 +1,108 @@
+//! `tertius interests W S R`: where an ally's interests overlap with its patron's, from public data alone.
+
+mod compute;
+mod text;
+
+use clap::ValueEnum;
+
+use super::public::Public;
+use crate::rows::{Form, Rows, write_whole};
+use crate::screen::print;
+use crate::{Ended, Format, help};
+
+/// What `interests` takes.
+#[derive(clap::Args)]
+#[command(after_help = help::INTERESTS)]
+pub(crate) struct Args {
+    /// The ally: an ISO alpha-3 code of its time (JPN, SUN), or a name.
+    ally: String,
+    /// Its patron.
+    patron: String,
+    /// The patron's rival.
+    rival: String,
+    /// First year.
+    #[arg(long, value_name = "YEAR", default_value_t = 1946)]
+    from: i16,
+    /// Last year.
+    #[arg(long, value_name = "YEAR", default_value_t = 2023)]
+    to: i16,
+    /// Steps of the ally's place: years, or months of the votes' dates.
+    #[arg(long, value_enum, default_value = "year")]
+    by: By,
+    /// What is printed.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Where it goes [default: standard output].
+    #[arg(long, value_name = "FILE")]
+    out: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    public: Public,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    Year,
+    Month,
+}
+
+/// The longest span: what the votes and the conditions can have.
+const MOST_YEARS: i16 = 150;
+
+const COLUMNS: [&str; 10] = [
+    "section", "measure", "period", "value", "low", "high", "n", "status", "unit", "source",
+];
+
+pub(crate) fn run(args: &Args) -> Ended {
+    match work(args) {
+        Ok(()) => Ended::Done,
+        Err(ended) => ended,
+    }
+}
+
+fn work(args: &Args) -> Result<(), Ended> {
+    let (from, to) = (args.from, args.to);
+    let values = [("from", from.to_string()), ("to", to.to_string())];
+    if from > to {
+        return Err(args.public.usage("cli-not-after", &values));
+    }
+    if from < 1816 || to > 2100 || to - from >= MOST_YEARS {
+        return Err(args.public.usage("interests-bad-span", &values));
+    }
+    let names = [&args.ally, &args.patron, &args.rival].map(Clone::clone);
+    let states = args.public.triad(&names, from..=to)?;
+    let found = compute::Found::of(args, states)?;
+    let text = match args.format {
+        Format::Text => text::text(&found, args),
+        Format::Json => table(&found, Form::Json),
+        Format::Csv => table(&found, Form::Csv),
+    };
+    let Some(path) = &args.out else {
+        print(&text);
+        return Ok(());
+    };
+    write_whole(path, &text).map_err(|e| {
+        let values = [
+            ("path", path.display().to_string()),
+            ("reason", e.to_string()),
+        ];
+        args.public.usage("cli-not-written", &values)
+    })
+}
+
+/// Everything as one tidy table: a value that is not there says whether it is missing or outside coverage.
+fn table(found: &compute::Found, form: Form) -> String {
+    let mut rows = Rows::new(form, &COLUMNS);
+    for v in found.values() {
+        rows.text(v.section);
+        rows.text(&v.measure);
+        rows.text(&v.period);
+        rows.number(v.value);
+        rows.number(v.interval.map(|i| i.0));
+        rows.number(v.interval.map(|i| i.1));
+        rows.number(v.n.map(f64::from));
+        rows.text(v.status);
+        rows.text(v.unit);
+        rows.text(&v.source);
+    }
+    Rows::whole(form, &COLUMNS, vec![rows])
+}

@@ -1,0 +1,248 @@
+//! `tertius measure threat` and the other conditions: of a triad year by year, or of all pairs.
+
+use tertius::record::{PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
+use tertius::vocabulary::{Month, Observed, Span, Triad, When};
+use tertius_data::catalogue;
+use tertius_data::conditions::{Point, asymmetry, audience, commitment, stakes};
+use tertius_data::datasets::{atop, cow_nmc, cow_trade, gdp_population, pew};
+use tertius_data::dyads::Directed;
+use tertius_data::measures::{self, who::shown};
+use tertius_data::panels::FolderPanels;
+use tertius_data::states::{StateId, States};
+
+use super::Args;
+use crate::Ended;
+use crate::rows::Rows;
+use crate::verbs::public::Public;
+
+const OF_TRIAD: [&str; 7] = [
+    "period",
+    "value",
+    "low",
+    "high",
+    "n",
+    "known_from",
+    "status",
+];
+const OF_PAIRS: [&str; 6] = ["year", "of", "with", "value", "low", "high"];
+
+pub(super) fn run(args: &Args, id: &'static str) -> Result<(), Ended> {
+    let datasets = measures::find(id).map_or(&[][..], |m| m.datasets);
+    let spans = datasets.iter().filter_map(|d| catalogue::find(d));
+    let spans: Vec<(i16, i16)> = spans.map(|d| d.coverage()).collect();
+    // From 1900 on, and not beyond what any of its datasets covers.
+    let first = spans.iter().map(|s| s.0).max().unwrap_or(1900).max(1900);
+    let last = spans.iter().map(|s| s.1).max().unwrap_or(1900).max(first);
+    let years = args.years(first, last)?;
+    if args.states.is_empty() {
+        return pairs(args, id, years);
+    }
+    let states = args.public.triad(&args.states, years.clone())?;
+    let values = of_triad(&args.public, id, states, years.clone())?;
+    let mut rows = Rows::new(args.format, &OF_TRIAD);
+    for row in values {
+        rows.text(&row.period.to_string());
+        rows.number(row.value);
+        rows.number(row.interval.map(|i| i.0));
+        rows.number(row.interval.map(|i| i.1));
+        rows.number(row.n.map(f64::from));
+        rows.text(&row.known_from);
+        rows.text(row.status);
+    }
+    args.write(&OF_TRIAD, vec![rows])
+}
+
+/// A value of a condition, or why there is none.
+pub(crate) struct Row {
+    pub(crate) period: When,
+    pub(crate) value: Option<f64>,
+    pub(crate) interval: Option<(f64, f64)>,
+    n: Option<u32>,
+    known_from: String,
+    pub(crate) status: &'static str,
+}
+
+/// A condition of a triad, in the years asked for: every one of them has a row. What no dataset covers says so.
+pub(crate) fn of_triad(
+    public: &Public,
+    id: &'static str,
+    states: [StateId; 3],
+    years: std::ops::RangeInclusive<i16>,
+) -> Result<Vec<Row>, Ended> {
+    let panels = FolderPanels::new(public.folder());
+    let answer = ask(&panels, id, states, years.clone()).map_err(|p| told(public, id, &p))?;
+    Ok(rows_of(&answer, years))
+}
+
+/// Asks a panel about three states.
+pub(crate) fn ask(
+    panels: &FolderPanels,
+    id: &str,
+    states: [StateId; 3],
+    years: std::ops::RangeInclusive<i16>,
+) -> Result<PanelAnswer, PanelProblem> {
+    let (first, last) = (*years.start(), *years.end());
+    let actor = |state: StateId| {
+        let on = |year, month, day| jiff_day(year, month, day);
+        let table = States::bundled();
+        let found = table.actor(state, on(last, 12, 31));
+        let found = found.or_else(|| table.actor(state, on(first, 1, 1)));
+        found.ok_or_else(|| PanelProblem::NoState(shown(state, last).to_owned()))
+    };
+    let [ally, patron, rival] = states.map(actor);
+    let triad = Triad::new(ally?, patron?, rival?)
+        .map_err(|_| PanelProblem::NoState(shown(states[0], last).to_owned()))?;
+    let months = Month::new(first, 1).zip(Month::new(last, 12));
+    let span = months.and_then(|(a, b)| Span::inclusive(a, b));
+    let span = span.ok_or(PanelProblem::Unknown(None))?;
+    panels.answer(&PanelRequest {
+        panel: id,
+        triad: &triad,
+        third: None,
+        span,
+    })
+}
+
+fn jiff_day(year: i16, month: i8, day: i8) -> jiff::civil::Date {
+    jiff::civil::Date::constant(year.clamp(1, 9999), month, day)
+}
+
+/// The rows of an answer within some years, and one for each year of which it says nothing.
+pub(crate) fn rows_of(answer: &PanelAnswer, years: std::ops::RangeInclusive<i16>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for year in years {
+        let of_year = |v: &&PanelValue| v.period.first_day().year() == year;
+        let mut found = answer.values.iter().filter(of_year).peekable();
+        if found.peek().is_none() {
+            rows.push(Row {
+                period: When::Year(year),
+                value: None,
+                interval: None,
+                n: None,
+                known_from: String::new(),
+                status: "outside-coverage",
+            });
+        }
+        rows.extend(found.map(|v| Row {
+            period: v.period,
+            value: v.value,
+            interval: v.interval,
+            n: v.n,
+            known_from: v.known_from.to_string(),
+            status: if v.value.is_some() {
+                "observed"
+            } else {
+                "missing"
+            },
+        }));
+    }
+    rows
+}
+
+/// What a panel says that does not answer.
+fn told(public: &Public, id: &str, problem: &PanelProblem) -> Ended {
+    match problem {
+        PanelProblem::NotHere(dataset) => public.refuse(&public.not_here(dataset)),
+        PanelProblem::Unreadable(reason) => public.refuse(reason),
+        PanelProblem::NoThird => public.usage("measure-needs-third", &[("name", id.to_owned())]),
+        PanelProblem::NoState(code) => public.usage("measure-no-state", &[("name", code.clone())]),
+        PanelProblem::Unknown(_) => public.usage(
+            "measure-none",
+            &[("name", id.to_owned()), ("known", String::new())],
+        ),
+    }
+}
+
+/// All pairs that the data cover; what is missing has no row.
+fn pairs(args: &Args, id: &str, years: std::ops::RangeInclusive<i16>) -> Result<(), Ended> {
+    let public = &args.public;
+    let mut rows = Rows::new(args.format, &OF_PAIRS);
+    let mut put = |year: i16, of: StateId, with: StateId, points: &[Point]| {
+        for point in points {
+            if let Observed::Observed(v) = point.value {
+                rows.int(i64::from(year));
+                rows.text(shown(of, year));
+                rows.text(shown(with, year));
+                rows.number(Some(v.mid));
+                rows.number(v.interval.map(|i| i.0));
+                rows.number(v.interval.map(|i| i.1));
+            }
+        }
+    };
+    match id {
+        "commitment" => {
+            let pledges = public.read("atop", "obligations", atop::read)?;
+            for (way, year, _) in pledges.iter().filter(|(_, y, _)| years.contains(y)) {
+                let found = commitment::series(&pledges, way, year..=year);
+                put(year, way.from(), way.to(), &found.points);
+            }
+        }
+        "trade-stake" => {
+            let trade = public.read("cow-trade", "dyads", cow_trade::read)?;
+            let totals = public.read("cow-trade", "totals", cow_trade::read_totals)?;
+            for (pair, year, _) in trade.iter().filter(|(_, y, _)| years.contains(y)) {
+                for way in pair.directions() {
+                    let (of, with) = (way.from(), way.to());
+                    let found = stakes::series(&trade, &totals, of, with, year..=year);
+                    put(year, of, with, &found.points);
+                }
+            }
+        }
+        "hardliners" => {
+            let shares = public.read("pew-favourability", "answers", pew::read)?;
+            let mut asked: Vec<_> = shares.iter().map(|s| (s.country, s.target)).collect();
+            asked.sort_unstable();
+            asked.dedup();
+            for (country, target) in asked {
+                for point in audience::hardliners(&shares, country, target).points {
+                    let year = point.period.first_day().year();
+                    if years.contains(&year) {
+                        put(year, country, target, &[point]);
+                    }
+                }
+            }
+        }
+        "asymmetry-cinc" => {
+            let nmc = public.read("cow-nmc", "capabilities", cow_nmc::read)?;
+            let states: Vec<StateId> = nmc.states().into_iter().collect();
+            for year in years {
+                let power = |s: StateId| nmc.row(s, year).and_then(|c| c.cinc);
+                for way in stronger_first(&states, power) {
+                    let (of, with) = (way.from(), way.to());
+                    let found = asymmetry::by_cinc(&nmc, of, with, year..=year);
+                    put(year, of, with, &found.points);
+                }
+            }
+        }
+        "asymmetry-gdp" => {
+            let gdp = public.read("gdp-population", "estimates", gdp_population::read)?;
+            let states: Vec<StateId> = gdp.states().into_iter().collect();
+            for year in years {
+                let power = |s: StateId| gdp.row(s, year).and_then(|e| e.gdp).map(|g| g.mean);
+                for way in stronger_first(&states, power) {
+                    let (of, with) = (way.from(), way.to());
+                    let found = asymmetry::by_gdp(&gdp, of, with, year..=year);
+                    put(year, of, with, &found.points);
+                }
+            }
+        }
+        _ => return Err(public.usage("measure-three-states", &[])),
+    }
+    args.write(&OF_PAIRS, vec![rows])
+}
+
+/// Every two states of which the power is known, the stronger first; of two alike the first in the table.
+fn stronger_first(states: &[StateId], power: impl Fn(StateId) -> Option<f64>) -> Vec<Directed> {
+    let known: Vec<(StateId, f64)> = states
+        .iter()
+        .filter_map(|s| Some((*s, power(*s)?)))
+        .collect();
+    let mut found = Vec::new();
+    for (i, (a, p)) in known.iter().enumerate() {
+        for (b, q) in &known[i + 1..] {
+            let (of, with) = if p >= q { (*a, *b) } else { (*b, *a) };
+            found.extend(Directed::new(of, with));
+        }
+    }
+    found
+}

@@ -1,0 +1,205 @@
+//! `tertius measure`: one measure over all states and years.
+
+mod agreement;
+pub(crate) mod condition;
+mod ideal_points;
+mod similarity;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use tertius_data::datasets::un_votes::{self, ISSUES};
+use tertius_data::measures::ballots::Issue;
+use tertius_data::measures::{self, About};
+
+use super::public::Public;
+use crate::rows::{Form, Rows, write_whole};
+use crate::screen::print;
+use crate::{Ended, help};
+
+/// What `measure` takes.
+#[derive(clap::Args)]
+#[command(after_help = help::MEASURE)]
+pub(crate) struct Args {
+    /// The measure; --list names all.
+    #[arg(required_unless_present = "list")]
+    name: Option<String>,
+    /// Ally, patron and rival, where the measure is about three: ISO codes or
+    /// names.
+    #[arg(value_name = "W S R", num_args = 0..=3)]
+    states: Vec<String>,
+    /// Names every measure, its unit and the datasets that it needs.
+    #[arg(long)]
+    list: bool,
+    /// First year.
+    #[arg(long, value_name = "YEAR")]
+    from: Option<i16>,
+    /// Last year.
+    #[arg(long, value_name = "YEAR")]
+    to: Option<i16>,
+    /// Roll calls of your own: CSV or Parquet with the columns of the UN votes
+    /// (rcid, session, ccode, vote, date).
+    #[arg(long, value_name = "FILE")]
+    votes: Option<PathBuf>,
+    /// Votes together by year of the roll call's date, or by session.
+    #[arg(long, value_enum, default_value = "year")]
+    by: By,
+    /// Only roll calls about one issue: me, nu, di, hr, co or ec.
+    #[arg(long)]
+    issue: Option<String>,
+    /// What similarity compares.
+    #[arg(long, value_enum, default_value = "votes")]
+    on: On,
+    /// More columns of similarity, after commas.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    also: Vec<similarity::Also>,
+    /// Where the table goes [default: standard output].
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// What is written.
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Form,
+    #[command(flatten)]
+    public: Public,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    Year,
+    Session,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum On {
+    /// Roll-call votes.
+    Votes,
+    /// Alliance pledges: none, consultation, neutrality, defence.
+    Alliances,
+}
+
+impl By {
+    fn period(self) -> un_votes::Period {
+        match self {
+            By::Year => un_votes::Period::Year,
+            By::Session => un_votes::Period::Session,
+        }
+    }
+}
+
+impl Args {
+    fn issue(&self) -> Result<Issue, Ended> {
+        let Some(letters) = &self.issue else {
+            return Ok(Issue::Any);
+        };
+        if self.votes.is_some() {
+            return Err(self.public.usage("measure-no-issues", &[]));
+        }
+        let values = [("issue", letters.clone()), ("issues", ISSUES.join(", "))];
+        Issue::named(letters).ok_or_else(|| self.public.usage("measure-no-issue", &values))
+    }
+
+    fn calls(&self) -> Result<un_votes::RollCalls, Ended> {
+        self.public
+            .votes(self.votes.as_deref(), self.issue.is_some())
+    }
+
+    /// The years asked for, within these.
+    fn years(&self, first: i16, last: i16) -> Result<std::ops::RangeInclusive<i16>, Ended> {
+        let years = self.from.unwrap_or(first)..=self.to.unwrap_or(last);
+        if years.start() > years.end() {
+            let values = [
+                ("from", years.start().to_string()),
+                ("to", years.end().to_string()),
+            ];
+            return Err(self.public.usage("cli-not-after", &values));
+        }
+        Ok(years)
+    }
+
+    fn wants(&self, year: i32) -> bool {
+        let year = i16::try_from(year).unwrap_or(i16::MAX);
+        self.from.is_none_or(|f| f <= year) && self.to.is_none_or(|t| year <= t)
+    }
+
+    /// Writes a table whole or not at all.
+    fn write(&self, columns: &[&str], parts: Vec<Rows>) -> Result<(), Ended> {
+        let text = Rows::whole(self.format, columns, parts);
+        let Some(path) = &self.out else {
+            print(&text);
+            return Ok(());
+        };
+        write_whole(path, &text).map_err(|e| {
+            let values = [
+                ("path", path.display().to_string()),
+                ("reason", e.to_string()),
+            ];
+            self.public.usage("cli-not-written", &values)
+        })
+    }
+}
+
+pub(crate) fn run(args: &Args) -> Ended {
+    match work(args) {
+        Ok(()) => Ended::Done,
+        Err(ended) => ended,
+    }
+}
+
+fn work(args: &Args) -> Result<(), Ended> {
+    let Some(name) = args.name.as_deref().filter(|_| !args.list) else {
+        return list(args);
+    };
+    let Some(measure) = measures::find(name) else {
+        let known: Vec<&str> = measures::catalogue().iter().map(|m| m.id).collect();
+        let values = [("name", name.to_owned()), ("known", known.join(", "))];
+        return Err(args.public.usage("measure-none", &values));
+    };
+    match (measure.about, args.states.len()) {
+        (About::Pairs | About::States, 0) | (About::TriadOrPairs, 0) | (_, 3) => {}
+        _ => return Err(args.public.usage("measure-three-states", &[])),
+    }
+    match measure.id {
+        "similarity" => similarity::run(args),
+        "ideal-points" => ideal_points::run(args),
+        "triad-agreement" => agreement::run(args),
+        id => condition::run(args, id),
+    }
+}
+
+fn list(args: &Args) -> Result<(), Ended> {
+    let columns = ["name", "unit", "needs", "datasets", "what"];
+    if args.format == Form::Csv && args.out.is_none() {
+        // For the eye: a name, and what it is under it.
+        let mut text = String::new();
+        for m in measures::catalogue() {
+            let line = m.line.get(args.public.lang);
+            text.push_str(&format!("{}\n  {line} ({})\n", m.id, m.unit));
+            text.push_str(&format!(
+                "  {}: {}\n",
+                needs(m.about, args),
+                m.datasets.join(", ")
+            ));
+        }
+        print(&text);
+        return Ok(());
+    }
+    let mut rows = Rows::new(args.format, &columns);
+    for m in measures::catalogue() {
+        rows.text(m.id);
+        rows.text(m.unit);
+        rows.text(&needs(m.about, args));
+        rows.text(&m.datasets.join(" "));
+        rows.text(m.line.get(args.public.lang));
+    }
+    args.write(&columns, vec![rows])
+}
+
+fn needs(about: About, args: &Args) -> String {
+    let key = match about {
+        About::Pairs => "measure-about-pairs",
+        About::States => "measure-about-states",
+        About::Triad => "measure-about-triad",
+        About::TriadOrPairs => "measure-about-triad-or-pairs",
+    };
+    crate::screen::message(args.public.lang, key, &[])
+}

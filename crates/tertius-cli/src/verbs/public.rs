@@ -1,0 +1,147 @@
+//! What verbs share that compute from public datasets: the folder, the datasets in it, states and years.
+
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use tertius::vocabulary::Lang;
+use tertius_data::catalogue;
+use tertius_data::datasets::un_votes::{self, RollCalls};
+use tertius_data::folder::Folder;
+use tertius_data::measures::who::{self, NoState};
+use tertius_data::states::{StateId, windows};
+use tertius_data::table::{Account, FileProblem, RawFile};
+
+use crate::Ended;
+use crate::screen::{message, say};
+
+/// What these verbs take.
+#[derive(clap::Args)]
+pub(crate) struct Public {
+    /// The data folder [default: TERTIUS_DATA, then the user's data folder].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Language of what is printed: en or zh.
+    #[arg(long, default_value = "en")]
+    pub(crate) lang: Lang,
+    /// No warnings on standard error.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+impl Public {
+    pub(crate) fn folder(&self) -> Folder {
+        super::data::folder(self.data.clone())
+    }
+
+    /// A message that ends the run: the input is at fault.
+    pub(crate) fn refuse(&self, text: &str) -> Ended {
+        say(text);
+        Ended::InputHasErrors
+    }
+
+    pub(crate) fn usage(&self, key: &str, values: &[(&str, String)]) -> Ended {
+        Ended::Usage(message(self.lang, key, values))
+    }
+
+    /// A warning.
+    pub(crate) fn warn(&self, key: &str, values: &[(&str, String)]) {
+        if !self.quiet {
+            say(&message(self.lang, key, values));
+        }
+    }
+
+    /// Reads a part of a dataset of the catalogue.
+    pub(crate) fn read<T>(
+        &self,
+        id: &str,
+        part: &str,
+        read: impl Fn(&RawFile) -> Result<(T, Account), FileProblem>,
+    ) -> Result<T, Ended> {
+        let file = self.open(id, part)?;
+        let found = read(&file);
+        found.map(|f| f.0).map_err(|p| self.broken(&p))
+    }
+
+    /// Opens a part of a dataset of the catalogue.
+    fn open(&self, id: &str, part: &str) -> Result<RawFile, Ended> {
+        let folder = self.folder();
+        let entry = catalogue::find(id);
+        let entry = entry.and_then(|d| Some((d, d.parts.iter().find(|p| p.id == part)?)));
+        let stored = entry.and_then(|(d, p)| folder.find(d, p));
+        let Some(stored) = stored else {
+            return Err(self.refuse(&self.not_here(id)));
+        };
+        stored.open(&folder).map_err(|p| self.broken(&p))
+    }
+
+    /// That a dataset is not here, and what to do.
+    pub(crate) fn not_here(&self, id: &str) -> String {
+        let folder = self.folder().root().display().to_string();
+        let values = [("dataset", id.to_owned()), ("folder", folder)];
+        message(self.lang, "measure-not-here", &values)
+    }
+
+    fn broken(&self, problem: &FileProblem) -> Ended {
+        self.refuse(&super::data::problem(problem, self.lang))
+    }
+
+    /// The roll calls: of a file that is named, or of the catalogue, with issues where they are asked for.
+    pub(crate) fn votes(&self, named: Option<&Path>, issues: bool) -> Result<RollCalls, Ended> {
+        if let Some(path) = named {
+            let file = RawFile::open(path).map_err(|p| self.broken(&p))?;
+            let (calls, account) = un_votes::read(&file).map_err(|p| self.broken(&p))?;
+            if !account.aside.is_empty() {
+                let values = [
+                    ("file", account.file.clone()),
+                    ("aside", account.aside.len().to_string()),
+                    ("rows", account.rows.to_string()),
+                ];
+                self.warn("measure-set-aside", &values);
+            }
+            return Ok(calls);
+        }
+        if !issues {
+            return self.read("un-votes", "votes", un_votes::read);
+        }
+        let [votes, calls, about] = ["package-votes", "package-calls", "package-issues"]
+            .map(|part| self.open("un-votes", part));
+        let (votes, calls, about) = (votes?, calls?, about?);
+        let read = un_votes::read_package(&votes, &calls, &about);
+        read.map(|r| r.0).map_err(|p| self.broken(&p))
+    }
+
+    /// The state that a text names in some years.
+    pub(crate) fn state(&self, text: &str, years: RangeInclusive<i16>) -> Result<StateId, Ended> {
+        let (from, to) = (*years.start(), *years.end());
+        who::state(text, years).map_err(|problem| match problem {
+            NoState::Unknown(name) => self.usage("measure-no-state", &[("name", name)]),
+            NoState::NotThen { code, windows: w } => {
+                let values = [
+                    ("code", code),
+                    ("from", from.to_string()),
+                    ("to", to.to_string()),
+                    ("windows", windows(&w)),
+                ];
+                self.usage("measure-not-then", &values)
+            }
+        })
+    }
+
+    /// An ally, its patron and the rival, all different.
+    pub(crate) fn triad(
+        &self,
+        names: &[String],
+        years: RangeInclusive<i16>,
+    ) -> Result<[StateId; 3], Ended> {
+        let [ally, patron, rival] = names else {
+            return Err(self.usage("measure-three-states", &[]));
+        };
+        let of = |name: &String| self.state(name, years.clone());
+        let found = [of(ally)?, of(patron)?, of(rival)?];
+        let [a, b, c] = found;
+        if a == b || b == c || a == c {
+            return Err(self.usage("cli-not-three", &[]));
+        }
+        Ok(found)
+    }
+}

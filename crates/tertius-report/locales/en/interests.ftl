@@ -1,0 +1,23 @@
+interests-head = { $ally } between { $patron } and { $rival }, { $from } – { $to }
+interests-lead = On { $n } votes of the UN General Assembly { $patron } and { $rival } parted and { $ally } took part. Where it stood on them, 0 with { $patron } and 1 with { $rival }: { $then } in { $first }, { $now } in { $last } (90 % intervals).
+interests-no-votes = No vote is known in these years on which { $patron } and { $rival } parted and { $ally } took part: where it stood is unknown, which is not to say halfway.
+interests-votes-cover = The votes cover { $from } to { $to }: other years are unknown.
+interests-bad-span = { $from } to { $to } is no span that public data could cover: choose at most 150 years from 1816 on.
+interests-places = Divergence D by issue: ▁ with { $patron }, █ with { $rival }, a gap where nothing is known; last value with its 90 % interval
+interests-group-all = all votes
+interests-group-me = Palestine
+interests-group-nu = nuclear weapons
+interests-group-di = disarmament
+interests-group-hr = human rights
+interests-group-co = colonialism
+interests-group-ec = development
+interests-issues-cover = What a vote is about is known for { $from } to { $to } (un-votes, files of the package); the number in brackets is that of the votes.
+interests-no-issues = What a vote is about is not known: the files package-votes, package-calls and package-issues of un-votes are not in the data folder (`tertius data show un-votes`).
+interests-table = By year: D the divergence and O = 1 − D the overlap of { $ally } with { $patron }; likeness of { $ally } to { $patron } (:S) and to { $rival } (:R)
+interests-warning = One measure is not a reading. S counts agreement as it is, and is high for any two states that mostly vote yes; kappa and pi are corrected for the agreement that chance would give. In { $parted } of { $both } years S and kappa rank { $patron } and { $rival } the other way round.
+interests-distance = Distance of { $ally } from { $patron }, published ideal points (standard deviations)
+interests-none = nothing known in these years ({ $source }); that is not zero
+interests-source = from { $source }
+interests-source-gaps = from { $source }; { $first } to { $last }; { $unknown } years unknown, which are not zero
+interests-conditions = Conditions by year: each over its own range, lowest ▁ and highest █
+interests-cite = Cite: { $sources }. `tertius data show NAME --bibtex` prints the entries.

@@ -1,0 +1,16 @@
+measure-none = There is no measure “{ $name }”; there are: { $known }
+measure-not-here = The dataset { $dataset } is not in the data folder { $folder }: `tertius data fetch { $dataset }`, or download it and `tertius data add { $dataset } FILE` (`tertius data show { $dataset }` says from where).
+measure-set-aside = { $file }: { $aside } of { $rows } rows were set aside.
+measure-no-state = “{ $name }” is no state: write an ISO 3166 alpha-3 code of its time (JPN, SUN) or its name (“Japan”, 日本).
+measure-not-then = “{ $code }” names no state in { $from } to { $to }; it does { $windows }. Choose years within that, or the code of those years (RUS, or SUN before 1992).
+measure-three-states = This measure is of three states: `tertius measure NAME ALLY PATRON RIVAL`, for instance JPN USA RUS; measures of all states take none (`tertius measure --list`).
+measure-no-issue = { $issue } is no issue of the data: { $issues }.
+measure-no-issues = --issue needs the roll calls of the catalogue: a file of your own says of no roll call what it is about.
+measure-only-votes = --issue, --votes and --by session are of votes: alliances have years alone.
+measure-nothing-divides = No roll call of those asked for divided the voters: there is no line on which they stand.
+measure-not-converged = The ideal points had not settled after { $steps } steps: take them as approximate.
+measure-needs-third = { $name } compares the rival with a fourth state, which only a case can name (`third` in case.toml).
+measure-about-pairs = all pairs of states
+measure-about-states = all states
+measure-about-triad = a triad
+measure-about-triad-or-pairs = a triad, or all pairs of states

@@ -1,0 +1,23 @@
+interests-head = { $ally }：在{ $patron }与{ $rival }之间，{ $from } – { $to }
+interests-lead = 在联合国大会 { $n } 次{ $patron }与{ $rival }立场相左且{ $ally }参加的表决中，{ $ally }的位置（0 为与{ $patron }一致，1 为与{ $rival }一致）：{ $first } 年为 { $then }，{ $last } 年为 { $now }（90% 区间）。
+interests-no-votes = 这些年份中没有已知的{ $patron }与{ $rival }相左且{ $ally }参加的表决：其位置未知，并不等于居中。
+interests-votes-cover = 投票数据覆盖 { $from } 至 { $to } 年：其余年份未知。
+interests-bad-span = 公开数据不可能覆盖 { $from } 至 { $to }：请在 1816 年以后选择不超过 150 年的区间。
+interests-places = 各议题的分歧度 D：▁ 与{ $patron }一致，█ 与{ $rival }一致，空白为未知；末值附 90% 区间
+interests-group-all = 全部表决
+interests-group-me = 巴勒斯坦
+interests-group-nu = 核武器
+interests-group-di = 裁军
+interests-group-hr = 人权
+interests-group-co = 殖民主义
+interests-group-ec = 发展
+interests-issues-cover = 表决议题的数据覆盖 { $from } 至 { $to } 年（un-votes 的 package 文件）；括号内为表决数。
+interests-no-issues = 表决议题未知：数据文件夹中没有 un-votes 的 package-votes、package-calls 与 package-issues 文件（见 `tertius data show un-votes`）。
+interests-table = 逐年：D 为{ $ally }与{ $patron }的分歧度，O = 1 − D 为重合度；{ $ally }与{ $patron }（:S）、与{ $rival }（:R）的相似度
+interests-warning = 单一指标不足以成为读数。S 按原样计算一致程度，凡多投赞成票的两国 S 都高；kappa 与 pi 校正了偶然一致。{ $both } 年中有 { $parted } 年，S 与 kappa 对{ $patron }和{ $rival }的排序相反。
+interests-distance = { $ally }与{ $patron }的距离，已发表的理想点（标准差）
+interests-none = 这些年份没有数据（{ $source }）；未知并不是零
+interests-source = 来自 { $source }
+interests-source-gaps = 来自 { $source }；{ $first } 至 { $last } 年；{ $unknown } 年未知，未知并不是零
+interests-conditions = 逐年条件：各按自身范围绘制，▁ 最低，█ 最高
+interests-cite = 引用：{ $sources }。`tertius data show NAME --bibtex` 输出条目。

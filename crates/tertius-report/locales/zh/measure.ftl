@@ -1,0 +1,16 @@
+measure-none = 没有名为“{ $name }”的指标；现有：{ $known }
+measure-not-here = 数据文件夹 { $folder } 中没有数据集 { $dataset }：请运行 `tertius data fetch { $dataset }`，或自行下载后运行 `tertius data add { $dataset } FILE`（来源见 `tertius data show { $dataset }`）。
+measure-set-aside = { $file }：{ $rows } 行中有 { $aside } 行被搁置。
+measure-no-state = “{ $name }”不是国家：请写当时的 ISO 3166 三字母代码（JPN、SUN）或国名（“Japan”、日本）。
+measure-not-then = “{ $code }”在 { $from } 至 { $to } 年间不指任何国家；其有效期为 { $windows }。请改选年份，或用当时的代码（RUS；1992 年以前为 SUN）。
+measure-three-states = 该指标针对三国：`tertius measure NAME 盟国 主导国 对手国`，例如 JPN USA RUS；针对所有国家的指标不需要国名（见 `tertius measure --list`）。
+measure-no-issue = { $issue } 不是数据中的议题：{ $issues }。
+measure-no-issues = --issue 需用目录中的唱名表决数据：自备文件未说明表决的议题。
+measure-only-votes = --issue、--votes 与 --by session 只用于投票：同盟数据只有年份。
+measure-nothing-divides = 所选表决无一使投票者分化，因而没有可定位的维度。
+measure-not-converged = 理想点在 { $steps } 步后仍未稳定，只能视为近似值。
+measure-needs-third = { $name } 将对手国与第四国比较，而第四国只能由案例指定（case.toml 中的 `third`）。
+measure-about-pairs = 所有国家对
+measure-about-states = 所有国家
+measure-about-triad = 一组三国
+measure-about-triad-or-pairs = 一组三国，或所有国家对
