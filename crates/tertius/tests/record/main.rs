@@ -18,5 +18,6 @@ mod coders;
 mod exercise;
 mod good;
 mod hostile;
+mod note;
 mod pages;
 mod random;
