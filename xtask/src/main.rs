@@ -15,6 +15,7 @@ cargo xtask test            every test; says by name what is skipped and why
 cargo xtask lint            rustfmt and clippy as continuous integration runs them
 cargo xtask report          reads the bundled case into tertius-out/
 cargo xtask schema          writes docs/findings.schema.json from the types of findings
+cargo xtask datasets        writes docs/datasets.md from the catalogue of public datasets
 cargo xtask bench           forward-backward at 100, 1000 and 10000 months
 cargo xtask bench peers     the same beside hmmlearn, in one run (Python; installs it into target/)
 cargo xtask fuzz [SECONDS]  each fuzz target for so long (needs cargo-fuzz; 60)
@@ -26,7 +27,21 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["test"] => test::test(),
         ["lint"] => lint(),
-        ["schema"] => schema(),
+        ["schema"] => write(
+            "docs/findings.schema.json",
+            &[
+                "-p",
+                "tertius",
+                "--features",
+                "schema",
+                "--example",
+                "schema",
+            ],
+        ),
+        ["datasets"] => write(
+            "docs/datasets.md",
+            &["-p", "tertius-data", "--example", "datasets"],
+        ),
         ["report"] => cargo(&[
             "run",
             "--release",
@@ -53,19 +68,19 @@ fn main() -> ExitCode {
     }
 }
 
-/// The published schema, from the doc comments of the types that it describes.
-fn schema() -> Result<(), String> {
+/// A page that an example prints: the schema of findings from the doc comments of their types, the catalogue.
+fn write(page: &str, example: &[&str]) -> Result<(), String> {
     let out = Command::new("cargo")
-        .args(["run", "--quiet", "--package", "tertius"])
-        .args(["--features", "schema", "--example", "schema"])
+        .args(["run", "--quiet"])
+        .args(example)
         .current_dir(root())
         .stderr(std::process::Stdio::inherit())
         .output()
         .map_err(|e| format!("cargo could not be started: {e}"))?;
     if !out.status.success() {
-        return Err("the schema could not be made".to_owned());
+        return Err(format!("{page} could not be made"));
     }
-    let path = root().join("docs/findings.schema.json");
+    let path = root().join(page);
     std::fs::write(&path, out.stdout).map_err(|e| format!("{} failed: {e}", path.display()))
 }
 

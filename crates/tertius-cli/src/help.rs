@@ -11,7 +11,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 /// The exit codes, for scripts: the same in every verb.
 const CODES: [(&str, &str); 4] = [
     ("0", "done"),
-    ("1", "the case has errors: nothing was written"),
+    ("1", "the input has errors: nothing was written"),
     ("2", "wrong usage, or a place that cannot be written"),
     ("3", "a fault of the program: please report it"),
 ];
@@ -21,13 +21,13 @@ macro_rules! with_codes {
         concat!(
             "Examples:\n",
             $examples,
-            "\n\nExit codes: 0 done, 1 the case has errors, 2 wrong usage, 3 a fault of ours."
+            "\n\nExit codes: 0 done, 1 the input has errors, 2 wrong usage, 3 a fault of ours."
         )
     };
 }
 
 pub(crate) const WHOLE: &str = with_codes!(
-    "  tertius read japan-russia               the bundled case: report and findings\n  tertius new my-case                     start a case of your own\n  tertius check my-case/ --watch          its problems, each time a file changes\n  tertius explain my-case/ --at 2022-03   the rows that carry a month\n  tertius cite my-case/ --style apa       what a paper must cite"
+    "  tertius read japan-russia               the bundled case: report and findings\n  tertius new my-case                     start a case of your own\n  tertius check my-case/ --watch          its problems, each time a file changes\n  tertius explain my-case/ --at 2022-03   the rows that carry a month\n  tertius cite my-case/ --style apa       what a paper must cite\n  tertius data list                       public datasets, and which are here"
 );
 pub(crate) const READ: &str = with_codes!(
     "  tertius read japan-russia\n  tertius read my-case/ --lang zh --figures\n  tertius read my-case/ --as-of 2014-03 --out then/\n  tertius read my-case/ --set rule.divergence=0.3 --set reader.sweeps=5000\n  tertius read japan-russia --format json --quiet > findings.json"
@@ -46,6 +46,24 @@ pub(crate) const CODERS: &str =
 pub(crate) const CITE: &str = with_codes!(
     "  tertius cite japan-russia\n  tertius cite japan-russia --style gb-t-7714 --lang zh\n  tertius cite japan-russia --sources --style bibtex > sources.bib"
 );
+pub(crate) const DATA: &str = with_codes!(
+    "  tertius data list\n  tertius data show atop\n  tertius data fetch ucdp-acd\n  tertius data add cow-nmc NMC-60-abridged.csv\n  tertius data verify --set-aside set-aside.csv\n\nThe data folder is the one of --data, or else of TERTIUS_DATA, or else tertius in XDG_DATA_HOME, or else\n~/.local/share/tertius. Proxies are taken from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."
+);
+pub(crate) const DATA_LIST: &str = with_codes!(
+    "  tertius data list\n  tertius data list --lang zh\n  tertius data list --format csv > datasets.csv"
+);
+pub(crate) const DATA_SHOW: &str = with_codes!(
+    "  tertius data show un-votes\n  tertius data show atop --bibtex >> sources.bib\n  tertius data show cow-trade --format json"
+);
+pub(crate) const DATA_FETCH: &str = with_codes!(
+    "  tertius data fetch ucdp-acd\n  tertius data fetch cow-trade --part dyads --accept-licence\n  tertius data fetch cow-nmc --url https://example.org/NMC.csv --sha256 0f3a..."
+);
+pub(crate) const DATA_ADD: &str = with_codes!(
+    "  tertius data add cow-nmc NMC-60-abridged.csv\n  tertius data add cow-trade COW_Trade_4.0.zip --part dyads"
+);
+pub(crate) const DATA_VERIFY: &str = with_codes!(
+    "  tertius data verify\n  tertius data verify cow-trade --set-aside set-aside.csv\n  tertius data verify --format json"
+);
 pub(crate) const COMPLETIONS: &str = with_codes!(
     "  tertius completions bash > ~/.local/share/bash-completion/completions/tertius\n  tertius completions zsh > ~/.zfunc/_tertius\n  tertius completions fish > ~/.config/fish/completions/tertius.fish"
 );
@@ -57,11 +75,14 @@ pub(crate) fn man_pages(command: Command, dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     let mut command = command.disable_help_subcommand(true);
     command.build();
-    let verbs: Vec<Command> = command.get_subcommands().cloned().collect();
-    write(&command, "tertius".to_owned(), dir)?;
-    for verb in verbs {
-        let name = format!("tertius-{}", verb.get_name());
-        write(&verb, name, dir)?;
+    write_all(&command, "tertius", dir)
+}
+
+/// A page of a command, and of each command under it.
+fn write_all(command: &Command, name: &str, dir: &Path) -> io::Result<()> {
+    write(command, name.to_owned(), dir)?;
+    for verb in command.get_subcommands() {
+        write_all(verb, &format!("{name}-{}", verb.get_name()), dir)?;
     }
     Ok(())
 }

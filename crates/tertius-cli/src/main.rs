@@ -3,6 +3,7 @@
 mod case_files;
 mod help;
 mod output;
+mod place;
 mod screen;
 mod verbs;
 
@@ -35,6 +36,8 @@ enum Verb {
     Coders(verbs::coders::Args),
     /// Lists what a paper that uses a case must cite.
     Cite(verbs::cite::Args),
+    /// The catalogue of public datasets, and the folder that they lie in.
+    Data(verbs::data::Args),
     /// Prints completions for a shell.
     #[command(after_help = help::COMPLETIONS)]
     Completions {
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
         Verb::Explain(args) => verbs::explain::run(&args),
         Verb::Coders(args) => verbs::coders::run(&args),
         Verb::Cite(args) => verbs::cite::run(&args),
+        Verb::Data(args) => verbs::data::run(&args),
         Verb::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "tertius", &mut text);
@@ -123,6 +127,13 @@ fn main() -> ExitCode {
                 ],
             )),
         },
+    };
+    let ended = match (ended, screen::lost()) {
+        (Ended::Done | Ended::InputHasErrors, Some(reason)) => {
+            let values = [("reason", reason)];
+            Ended::Usage(screen::message(Lang::En, "cli-output-lost", &values))
+        }
+        (ended, _) => ended,
     };
     match ended {
         Ended::Done => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! Standard output and standard error: what is printed where, how wide, in which colours.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
@@ -14,9 +15,27 @@ pub(crate) fn say(message: &str) {
     let _ = writeln!(anstream::stderr(), "{message}");
 }
 
-/// To standard output; a reader that went away has seen enough.
+/// What became of standard output, where not all could be written to it.
+static LOST: OnceLock<std::io::Error> = OnceLock::new();
+
+/// To standard output. What cannot be written is told at the end of the run ([`lost`]).
 pub(crate) fn print(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    let mut out = anstream::stdout();
+    if let Err(e) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        let _ = LOST.set(e);
+    }
+}
+
+/// Whether the reader of standard output went away, and has seen enough.
+pub(crate) fn gone() -> bool {
+    LOST.get()
+        .is_some_and(|e| e.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Why not all of standard output could be written, where somebody still waits for it.
+pub(crate) fn lost() -> Option<String> {
+    let lost = LOST.get().filter(|_| !gone());
+    lost.map(ToString::to_string)
 }
 
 /// How standard output looks. Colour only where a terminal understands it and `NO_COLOR` is not set; its own

@@ -59,6 +59,7 @@ pub const FILES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/figures.ftl"),
             include_str!("../locales/en/diagnostics.ftl"),
             include_str!("../locales/en/cli.ftl"),
+            include_str!("../locales/en/data.ftl"),
         ],
     ),
     (
@@ -69,6 +70,7 @@ pub const FILES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/zh/figures.ftl"),
             include_str!("../locales/zh/diagnostics.ftl"),
             include_str!("../locales/zh/cli.ftl"),
+            include_str!("../locales/zh/data.ftl"),
         ],
     ),
 ];

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod citations;
+pub mod data;
 pub mod diagnostics;
 pub mod figures;
 pub mod i18n;

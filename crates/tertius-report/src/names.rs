@@ -68,6 +68,14 @@ impl<'a> Names<'a> {
         self.words.with(key, &values)
     }
 
+    /// What the rule expects: a set, *none of these roles*, or *not known*.
+    pub fn rule(&self, labels: &Option<Vec<String>>) -> String {
+        match labels {
+            Some(set) => self.set(set),
+            None => self.words.get("word-not-known"),
+        }
+    }
+
     /// The names of a set of roles, in the catalogue's order; a word for none.
     pub fn set(&self, ids: &[String]) -> String {
         if ids.is_empty() {
@@ -143,7 +151,7 @@ impl<'a> Names<'a> {
         self.findings
             .months
             .iter()
-            .any(|m| !m.rule.labels.is_empty() || !m.rule.possible.is_empty())
+            .any(|m| !m.rule.expects().is_empty() || !m.rule.possible.is_empty())
     }
 }
 

@@ -57,6 +57,11 @@ fn roles(f: &Findings) -> String {
         f.catalogue.roles.iter().map(|r| {
             let id = &r.id;
             let yes = |b: bool| if b { "yes" } else { "no" }.to_owned();
+            // An empty cell is what is not known.
+            let expects = |labels: &Option<Vec<String>>| {
+                let said = labels.as_ref().map(|set| yes(set.contains(id)));
+                said.unwrap_or_default()
+            };
             vec![
                 m.month.to_string(),
                 id.clone(),
@@ -68,8 +73,8 @@ fn roles(f: &Findings) -> String {
                 number(m.bands_90.get(id).map(|b| b[1])),
                 number(m.mc_error.get(id).copied()),
                 yes(m.set.contains(id)),
-                yes(m.rule.labels.contains(id)),
-                yes(m.rule.labels_with_acts.contains(id)),
+                expects(&m.rule.labels),
+                expects(&m.rule.labels_with_acts),
             ]
         })
     });

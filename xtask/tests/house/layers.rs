@@ -36,7 +36,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("tertius-math", &[]),
     ("tertius", &["tertius-math"]),
-    ("tertius-data", &["tertius"]),
+    ("tertius-data", &["tertius", "tertius-math"]),
     ("tertius-report", &["tertius"]),
     (
         "tertius-web",

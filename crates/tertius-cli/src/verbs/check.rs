@@ -4,10 +4,10 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use tertius::record::{Severity, load};
+use tertius::record::{Severity, load_with};
 
 use crate::case_files::Source;
-use crate::screen::{look, message, print, say};
+use crate::screen::{gone, look, message, print, say};
 use crate::{Common, Ended, Format, help};
 
 /// What `check` takes.
@@ -46,12 +46,15 @@ pub(crate) fn run(args: &Args) -> Ended {
             }
             seen = Some(now);
         }
+        if gone() {
+            return Ended::Done;
+        }
         std::thread::sleep(Duration::from_millis(300));
     }
 }
 
 fn once(source: &Source, common: &Common) -> Ended {
-    let (record, diagnostics) = load(source, common.as_of);
+    let (record, diagnostics) = load_with(source, &super::data::panels(), common.as_of);
     match common.format {
         Format::Json => match serde_json::to_string_pretty(&diagnostics) {
             Ok(text) => print(&format!("{text}\n")),

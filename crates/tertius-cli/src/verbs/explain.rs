@@ -1,7 +1,8 @@
 //! `tertius explain`: the evidence behind one month.
 
 use tertius::findings::{RunOptions, waterfalls};
-use tertius::vocabulary::Month;
+use tertius::record::Record;
+use tertius::vocabulary::{Month, Role};
 
 use super::{STEPS, do_job};
 use crate::screen::{Progress, look, message, print};
@@ -34,46 +35,27 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Ended {
     let lang = args.common.lang;
     let progress = Progress::new(STEPS, lang, args.common.quiet);
-    let job = do_job(&args.case, &args.common, &args.settings, &progress, |o| {
-        o.sensitivity = false;
-        // Only the month that is asked for is taken apart, below.
-        o.evidence_draws = 0;
-        o.without_source = args.without.clone();
-    });
+    let mut asked = None;
+    let job = do_job(
+        &args.case,
+        &args.common,
+        &args.settings,
+        &progress,
+        |record, o| {
+            asked = Some(question(record, args).map_err(Ended::Usage)?);
+            o.sensitivity = false;
+            // Only the month that is asked for is taken apart, below.
+            o.evidence_draws = 0;
+            o.without_source = args.without.clone();
+            Ok(())
+        },
+    );
     let job = match job {
         Ok(job) => job,
         Err(ended) => return ended,
     };
-    if let Some(key) = &args.without
-        && !job.record.sources.by_key.contains_key(key)
-    {
-        return Ended::Usage(message(lang, "cli-no-source", &[("key", key.clone())]));
-    }
     let catalogue = &job.record.case.catalogue;
-    let span = job.run.evidence.span;
-    let Some(t) = span.index(args.at) else {
-        let values = [
-            ("month", args.at.to_string()),
-            ("from", span.first().to_string()),
-            ("to", span.last().to_string()),
-        ];
-        return Ended::Usage(message(lang, "cli-no-month", &values));
-    };
-    let roles: Vec<_> = match args.role.as_deref().map(|r| catalogue.role(r)) {
-        None => catalogue.roles().collect(),
-        Some(Some(r)) => vec![r],
-        Some(None) => {
-            let known: Vec<&str> = catalogue
-                .roles()
-                .map(|r| catalogue.spec(r).id.as_str())
-                .collect();
-            let values = [
-                ("role", args.role.clone().unwrap_or_default()),
-                ("known", known.join(", ")),
-            ];
-            return Ended::Usage(message(lang, "cli-no-role", &values));
-        }
-    };
+    let (roles, t) = asked.unwrap_or_default();
     let questions: Vec<_> = roles.into_iter().map(|r| (r, t)).collect();
     let options = RunOptions {
         evidence_draws: DRAWS,
@@ -107,4 +89,32 @@ pub(crate) fn run(args: &Args) -> Ended {
         }
     }
     Ended::Done
+}
+
+/// The roles and the month that are asked about, or what to say.
+fn question(record: &Record, args: &Args) -> Result<(Vec<Role>, usize), String> {
+    let (lang, catalogue, span) = (args.common.lang, &record.case.catalogue, record.case.span);
+    if let Some(key) = &args.without
+        && !record.sources.by_key.contains_key(key)
+    {
+        return Err(message(lang, "cli-no-source", &[("key", key.clone())]));
+    }
+    let month = span.index(args.at).ok_or_else(|| {
+        let values = [
+            ("month", args.at.to_string()),
+            ("from", span.first().to_string()),
+            ("to", span.last().to_string()),
+        ];
+        message(lang, "cli-no-month", &values)
+    })?;
+    let Some(name) = args.role.as_deref() else {
+        return Ok((catalogue.roles().collect(), month));
+    };
+    let role = catalogue.role(name).ok_or_else(|| {
+        let known = catalogue.roles().map(|r| catalogue.spec(r).id.as_str());
+        let known = known.collect::<Vec<_>>().join(", ");
+        let values = [("role", name.to_owned()), ("known", known)];
+        message(lang, "cli-no-role", &values)
+    })?;
+    Ok((vec![role], month))
 }

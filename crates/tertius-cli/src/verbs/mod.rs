@@ -3,12 +3,13 @@
 pub(crate) mod check;
 pub(crate) mod cite;
 pub(crate) mod coders;
+pub(crate) mod data;
 pub(crate) mod explain;
 pub(crate) mod new;
 pub(crate) mod read;
 
 use tertius::findings::{Run, RunOptions, run};
-use tertius::record::{Diagnostic, Record, Severity, load, override_settings};
+use tertius::record::{Diagnostic, Record, Severity, load_with, override_settings};
 use tertius::vocabulary::Lang;
 
 use crate::case_files::Source;
@@ -25,7 +26,7 @@ pub(crate) struct Job {
 /// A checked record with its warnings told, or how it ended.
 fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>), Ended> {
     let source = Source::find(case, common.lang).map_err(Ended::Usage)?;
-    let (record, diagnostics) = load(&source, common.as_of);
+    let (record, diagnostics) = load_with(&source, &data::panels(), common.as_of);
     let Some(record) = record else {
         tell(&diagnostics, common.lang);
         let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
@@ -45,13 +46,14 @@ fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>),
 /// Steps of the engine that [`Progress`] is told of.
 const STEPS: u64 = 5;
 
-/// Reads a case. What a verb asks for by `change` gives way to settings of the case, and those to `--set`.
+/// Reads a case. What a verb asks for by `change`, which may also refuse what it was asked before any work is
+/// done, gives way to settings of the case, and those to `--set`.
 fn do_job(
     case: &str,
     common: &Common,
     settings: &Settings,
     progress: &Progress,
-    change: impl FnOnce(&mut RunOptions),
+    change: impl FnOnce(&Record, &mut RunOptions) -> Result<(), Ended>,
 ) -> Result<Job, Ended> {
     let (record, diagnostics) = load_record(case, common)?;
     let settings = override_settings(&record.case.settings, &settings.set).map_err(|wrong| {
@@ -64,7 +66,7 @@ fn do_job(
     if let Some(seed) = common.seed {
         options.seed = seed;
     }
-    change(&mut options);
+    change(&record, &mut options)?;
     let options = options.with(&settings);
     let failed = |e: &dyn std::fmt::Display| {
         let values = [("reason", e.to_string())];

@@ -3,12 +3,12 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
-use tertius::record::{Severity, load};
+use tertius::record::{Diagnostic, DiagnosticId, MemoryFiles, Severity, load};
 use tertius::vocabulary::{ActorRegistry, Lang, Month, Span, Triad};
 
-use crate::case_files::Source;
-use crate::screen::{message, print, say};
-use crate::{Ended, help};
+use crate::output::File;
+use crate::screen::{message, print};
+use crate::{Ended, help, place};
 
 /// What `new` takes.
 #[derive(clap::Args)]
@@ -123,17 +123,9 @@ fn ask(args: &Args, question: &str, flag: &str) -> Result<String, String> {
     Ok(line)
 }
 
+/// Makes the case in memory, checks it, and writes it whole.
 fn write(args: &Args, a: &Answers) -> Result<(), String> {
-    let id = args
-        .dir
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .filter(|n| {
-            n.bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        })
-        .filter(|n| !n.starts_with('-'))
-        .ok_or_else(|| args.message("cli-bad-name", &[]))?;
+    let id = args.dir.file_name().unwrap_or_default().to_string_lossy();
     let case = include_str!("../../template/case.toml")
         .replace("{id}", &id)
         .replace("{ally}", &a.ally)
@@ -141,7 +133,7 @@ fn write(args: &Args, a: &Answers) -> Result<(), String> {
         .replace("{rival}", &a.rival)
         .replace("{from}", &a.from.to_string())
         .replace("{to}", &a.to.to_string());
-    let files: [(&str, &str); 9] = [
+    let texts: [(&str, &str); 9] = [
         ("case.toml", &case),
         ("acts.csv", include_str!("../../template/acts.csv")),
         ("measures.csv", include_str!("../../template/measures.csv")),
@@ -158,26 +150,20 @@ fn write(args: &Args, a: &Answers) -> Result<(), String> {
         ("README.md", include_str!("../../template/README.md")),
         ("series/README.md", include_str!("../../template/series.md")),
     ];
-    let made = || -> std::io::Result<()> {
-        std::fs::create_dir_all(args.dir.join("series"))?;
-        for (name, text) in files {
-            std::fs::write(args.dir.join(name), text)?;
-        }
-        Ok(())
-    };
-    made().map_err(|e| {
-        let values = [args.place(), ("reason", e.to_string())];
-        args.message("cli-not-written", &values)
-    })?;
-    let (_, diagnostics) = load(&Source::Folder(args.dir.clone()), None);
-    let errors = diagnostics
-        .iter()
-        .filter(|d| d.severity == Severity::Error)
-        .count();
-    if errors > 0 {
-        let values = [args.place(), ("n", errors.to_string())];
-        say(&args.message("cli-new-errors", &values));
+    let (_, diagnostics) = load(&MemoryFiles::from_iter(texts), None);
+    let wrong = |d: &&Diagnostic| d.severity == Severity::Error;
+    if let Some(d) = diagnostics.iter().find(wrong) {
+        return Err(if d.id == DiagnosticId::BadId {
+            args.message("cli-bad-name", &[])
+        } else {
+            tertius_report::diagnostics::line(d, args.lang)
+        });
     }
+    let files: Vec<File> = texts
+        .iter()
+        .map(|(path, text)| File::text(path, text))
+        .collect();
+    place::make(&args.dir, &files, args.lang)?;
     print(&format!(
         "{}\n",
         args.message("cli-new-made", &[args.place()])

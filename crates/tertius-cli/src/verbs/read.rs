@@ -8,7 +8,9 @@ use tertius_report::figures::{self, Drawn, Figure};
 use tertius_report::{page, terminal};
 
 use super::{Job, STEPS, do_job};
+use crate::case_files::Source;
 use crate::output::File;
+use crate::place::Place;
 use crate::screen::{Progress, look, message, print, say};
 use crate::{Common, Ended, Format, Settings, help, output};
 
@@ -24,7 +26,7 @@ pub(crate) struct Args {
     /// Every figure as SVG and PNG too, in the widths of one and of two columns.
     #[arg(long)]
     figures: bool,
-    /// Fixed parameters: quick, approximate, and labelled so.
+    /// A few hundred draws and no bands: a look, not a reading, and labelled so.
     #[arg(long)]
     fast: bool,
     /// Also look for the fewest rows that each label rests on (a few seconds more).
@@ -53,13 +55,25 @@ fn work(args: &Args) -> Result<(), Ended> {
     }
     let more = u64::from(!args.no_report) + u64::from(args.figures) + u64::from(args.fragility);
     let progress = Progress::new(STEPS + more, lang, args.common.quiet);
+    let source = Source::find(&args.case, lang).map_err(Ended::Usage)?;
     let pages = !args.no_report || args.figures;
     // The engine of figures loads its scripts while the case is read.
     let studio = pages.then(engines);
-    let job = do_job(&args.case, &args.common, &args.settings, &progress, |o| {
-        o.reader.fast = args.fast;
-        o.fragility = args.fragility;
-    })?;
+    let mut place = None;
+    let job = do_job(
+        &args.case,
+        &args.common,
+        &args.settings,
+        &progress,
+        |r, o| {
+            let own = || ["tertius-out", &r.case.id].iter().collect();
+            let folder = args.out.clone().unwrap_or_else(own);
+            place = Some(Place::find(folder, &source, lang).map_err(Ended::Usage)?);
+            o.reader.fast = args.fast;
+            o.fragility = args.fragility;
+            Ok(())
+        },
+    )?;
     let findings = &job.run.findings;
     if pages {
         progress.step("report");
@@ -80,7 +94,7 @@ fn work(args: &Args) -> Result<(), Ended> {
         let values = [("path", "findings.json".to_owned()), ("reason", reason)];
         Ended::Internal(message(lang, "cli-not-written", &values))
     };
-    let (mut files, json) = written.map_err(|_| not_written("a thread has ended".into()))?;
+    let (mut files, json) = written.unwrap_or_else(|fault| std::panic::resume_unwind(fault));
     let json = json.map_err(|e| not_written(e.to_string()))?;
     files.push(File::text("findings.json", &json));
     if args.figures {
@@ -90,13 +104,10 @@ fn work(args: &Args) -> Result<(), Ended> {
     if !args.no_report {
         files.push(File::text("report.html", &report(&job, drawn, &all, args)?));
     }
-    let folder = args
-        .out
-        .clone()
-        .unwrap_or_else(|| ["tertius-out", &findings.case].iter().collect());
-    output::write_folder(&folder, &files, lang).map_err(Ended::Usage)?;
+    let place = place.ok_or_else(|| Ended::Internal("no place".to_owned()))?;
+    place.write(&files).map_err(Ended::Usage)?;
     drop(progress);
-    show(findings, &json, &files, &folder, args);
+    show(findings, &json, &files, place.shown(), args);
     Ok(())
 }
 
@@ -214,7 +225,10 @@ fn pictures(
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut made: Vec<(usize, Made)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        let joined = workers.into_iter().filter_map(|w| w.join().ok());
+        let joined = workers.into_iter().map(|w| {
+            let made = w.join();
+            made.unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+        });
         joined.flatten().collect()
     });
     made.sort_by_key(|(i, _)| *i);

@@ -7,8 +7,10 @@
 
 mod browser;
 mod cli;
+mod data;
 mod faces;
 mod folders;
+mod places;
 mod public_data;
 mod report_page;
 mod schema;

@@ -1,5 +1,7 @@
 //! The scaled passes forward and backward.
 
+use crate::elementary::exp_shifted;
+
 use super::{Chain, HiddenMarkovError, Workspace, vector_times_matrix};
 
 /// Below this a scale has lost so many digits that the step is taken again with care.
@@ -57,21 +59,42 @@ pub fn filter(chain: &Chain<'_>, room: &mut Workspace) -> Result<f64, HiddenMark
     Ok(total)
 }
 
+/// The largest; what is no number is passed over.
 fn maximum(ell: &[f64]) -> f64 {
-    ell.iter()
-        .fold(f64::NEG_INFINITY, |a, &b| if b > a { b } else { a })
+    in_lanes(ell, f64::NEG_INFINITY, |a, b| if b > a { b } else { a })
+}
+
+#[inline]
+fn sum(x: &[f64]) -> f64 {
+    in_lanes(x, 0.0, |a, b| a + b)
+}
+
+/// A fold in four lanes, put together at the end: one long chain of additions would wait for each.
+#[inline]
+fn in_lanes(x: &[f64], start: f64, f: impl Fn(f64, f64) -> f64) -> f64 {
+    let mut lanes = [start; 4];
+    let fours = x.chunks_exact(4);
+    let rest = fours.remainder();
+    for four in fours {
+        for (lane, x) in lanes.iter_mut().zip(four) {
+            *lane = f(*lane, *x);
+        }
+    }
+    for (lane, x) in lanes.iter_mut().zip(rest) {
+        *lane = f(*lane, *x);
+    }
+    let [a, b, c, d] = lanes;
+    f(f(a, b), f(c, d))
 }
 
 /// like = e^{ℓ − top}, alpha = prediction × like; returns the sum of alpha.
 #[inline]
 fn weigh(ell: &[f64], top: f64, prediction: &[f64], like: &mut [f64], alpha: &mut [f64]) -> f64 {
-    for (like, &ell) in like.iter_mut().zip(ell) {
-        *like = (ell - top).exp();
-    }
+    exp_shifted(ell, top, like);
     for ((a, &p), &l) in alpha.iter_mut().zip(prediction).zip(&*like) {
         *a = p * l;
     }
-    alpha.iter().sum()
+    sum(alpha)
 }
 
 /// The rare step at which the likeliest states are out of reach: likelihoods are taken relative to the
@@ -141,8 +164,7 @@ pub fn smooth_filtered(room: &mut Workspace) {
             *g = a * b;
         }
         // The sum is 1 but for rounding, which would grow with T.
-        let sum: f64 = gamma.iter().sum();
-        let inverse = 1.0 / sum;
+        let inverse = 1.0 / sum(gamma);
         gamma.iter_mut().for_each(|g| *g *= inverse);
     }
 }

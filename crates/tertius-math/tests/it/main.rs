@@ -5,4 +5,10 @@
 )]
 
 mod hidden_markov;
+mod ideal_points;
 mod poisson_chain;
+mod similarity;
+mod state_space;
+mod ties;
+mod united_nations;
+mod votes;

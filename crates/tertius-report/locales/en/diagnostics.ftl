@@ -1,4 +1,5 @@
 diagnostic-missing-file = { $file } is not there; every case has it
+diagnostic-unreadable-file = { $file } is there and cannot be read: { $reason }
 diagnostic-absent-table = { $file } is not there: nothing of its kind is read
 diagnostic-not-utf8 = The file is not UTF-8 (it looks like { $encoding }): save it as UTF-8
 diagnostic-not-csv = The file cannot be read as CSV: { $reason }
@@ -48,10 +49,20 @@ diagnostic-expectation-not-patrons = An expectation is the patron’s ({ $expect
 diagnostic-both-streams = { $value } stands on both sides, first at { $first }: what explains may not show
 diagnostic-rule-indicator-not-condition = The rule takes { $value }: declare it a condition
 diagnostic-undeclared-series = case.toml does not declare { $file }: it is not read
+diagnostic-panel-unanswered = The panel { $value } gives no series: { $kind ->
+    [no-third] name the fourth state as { $detail }
+    [no-state] { $detail } is no state in the months of the case
+    [not-here] the dataset { $detail } is not in the data folder (tertius data fetch, or add)
+    [unreadable] { $detail }
+    [and-file] the series has the file { $detail } too: keep one
+    [unknown] there is none of that name; nearest: { $detail }
+   *[other] { $kind }: { $detail }
+}
 diagnostic-duplicate-period = { $value } has two values, first at { $first }
 diagnostic-coverage-contradiction = Coverage of { $value } says both yes and no, first at { $first }
 diagnostic-no-coverage = No coverage row speaks of { $value }: its silence says nothing
 diagnostic-coding-of-nothing = There is no row { $value } to code a second time
+diagnostic-coding-by-the-same = { $coder } has coded { $value } already: a second coding is by another coder
 diagnostic-not-bib = The bibliography cannot be read: { $reason }
 diagnostic-source-incomplete = { $value } lacks { $lacks }
 diagnostic-source-unused = No row cites { $value }

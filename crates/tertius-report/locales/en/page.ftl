@@ -68,7 +68,7 @@ lead = In { $month } { $ally } (patron: { $patron }; rival: { $rival }) most lik
     [0] none of these roles
    *[other] { $set }
 }, with probability { $p }. { $turns }
-caution-approximate = Approximate: the fast path keeps parameters at their prior means. Not for publication.
+caution-approximate = Approximate: the fast path takes a few hundred draws and gives no bands. A look, not a reading.
 caution-unconverged = The chains did not agree: read no number here as final.
 methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles. Computed by { $program } with seed { $seed }.
 acts-count = { $n ->

@@ -16,6 +16,7 @@ month-long = { $month ->
    *[12] December
 } { $year }
 word-no-role = none of these roles
+word-not-known = not known
 word-acts-a-year = acts a year
 word-changes-a-year = changes of the role set a year
 word-choice = choice

@@ -1,4 +1,5 @@
 diagnostic-missing-file = 缺少 { $file }；每个案例都要有此文件
+diagnostic-unreadable-file = { $file } 存在但无法读取：{ $reason }
 diagnostic-absent-table = 没有 { $file }：不读取此类内容
 diagnostic-not-utf8 = 文件不是 UTF-8（看似 { $encoding }）：请另存为 UTF-8
 diagnostic-not-csv = 无法按 CSV 读取：{ $reason }
@@ -48,10 +49,20 @@ diagnostic-expectation-not-patrons = 期待须出自强势盟友（{ $expected }
 diagnostic-both-streams = { $value } 同处两侧，首见于 { $first }：解释者不得兼作表现
 diagnostic-rule-indicator-not-condition = 规则使用 { $value }：请声明为条件
 diagnostic-undeclared-series = case.toml 未声明 { $file }：不读取
+diagnostic-panel-unanswered = 面板 { $value } 没有给出序列：{ $kind ->
+    [no-third] 请以 { $detail } 指定第四国
+    [no-state] { $detail } 在案例各月中并非国家
+    [not-here] 数据文件夹中没有数据集 { $detail }（使用 tertius data fetch 或 add）
+    [unreadable] { $detail }
+    [and-file] 该序列又指定了文件 { $detail }：只留其一
+    [unknown] 没有这个名称；最近似者：{ $detail }
+   *[other] { $kind }：{ $detail }
+}
 diagnostic-duplicate-period = { $value } 有两个值，首见于 { $first }
 diagnostic-coverage-contradiction = 关于 { $value } 的检索范围自相矛盾，首见于 { $first }
 diagnostic-no-coverage = 没有检索范围行提及 { $value }：其沉默不作证据
 diagnostic-coding-of-nothing = 没有可供再次编码的行 { $value }
+diagnostic-coding-by-the-same = { $coder } 已编码过 { $value }；再次编码须由另一位编码者完成
 diagnostic-not-bib = 无法读取文献库：{ $reason }
 diagnostic-source-incomplete = { $value } 缺少 { $lacks }
 diagnostic-source-unused = 没有行引用 { $value }

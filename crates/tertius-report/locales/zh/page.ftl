@@ -68,7 +68,7 @@ lead = { $month }，{ $ally }在{ $patron }与{ $rival }之间{ $n ->
     [0] 最可能不扮演上述任何角色
    *[other] 最可能扮演{ $set }
 }（概率 { $p }）。{ $turns }
-caution-approximate = 近似结果：快速路径将参数固定为先验均值，不可用于发表。
+caution-approximate = 近似结果：快速路径只抽取数百次，不给区间。只可先看，不是读数。
 caution-unconverged = 各链未达成一致：此处任何数字都不应视为定论。
 methods-text = 角色仅从行为判读，所用为隐马尔可夫模型，状态为 { $roles } 个角色的组合（角色目录“{ $catalogue }”），时间单位为{ $resolution }，自{ $from }至{ $to }，使用截至{ $asof }已知的 { $acts }。同一事件的各行共享权重；全面检索过的月份，其沉默亦为证据；参数在 { $chains } 条马尔可夫链上积分（保留 { $draws } 次抽样；概率的最大蒙特卡洛误差 { $mc }，最大潜在尺度缩减因子 { $rhat }）。框架的规则仅由条件推出其预期，判读并不使用。转折点指至少半数抽样路径改变角色组合的十二个月窗口。由 { $program } 计算，随机种子 { $seed }。
 acts-count = { $n } 项行为

@@ -3,6 +3,7 @@ list-comma = 、
 list-and = 和
 month-long = { $year }年{ $month }月
 word-no-role = 无上述角色
+word-not-known = 未知
 word-acts-a-year = 每年行为数
 word-changes-a-year = 每年角色组合变动次数
 word-choice = 设定

@@ -1,8 +1,9 @@
 //! A work, by the fields that styles ask for.
 
-use biblatex::{
-    Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType, RawBibliography,
-};
+use std::collections::BTreeMap;
+
+use biblatex::{ChunksExt, DateValue, Entry, EntryType, PermissiveType};
+use tertius::record::bibliography;
 
 /// A kind of work, as far as styles tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,20 +126,12 @@ impl Work {
 
     /// The works of `keys`, in their order; those that are not there or can't be read are left out.
     pub(super) fn all(bib: &str, keys: &[&str]) -> Vec<Work> {
-        let raw = RawBibliography::parse(bib).ok();
-        let spans = raw.iter().flat_map(|r| &r.entries);
-        let spans: Vec<(&str, &str)> = spans
-            .filter_map(|e| Some((e.v.key.v, slice(bib, e.span.clone())?)))
-            .collect();
-        // An entry that can't be read spoils only itself; abbreviations are known where all can be.
-        let whole = Bibliography::parse(bib).ok();
-        let one = |key: &str| -> Option<Work> {
-            let (_, text) = spans.iter().find(|(k, _)| *k == key)?;
-            let entry = match &whole {
-                Some(all) => all.get(key)?.clone(),
-                None => Bibliography::parse(text).ok()?.get(key)?.clone(),
-            };
-            Some(Work::of(&entry, text))
+        let all = bibliography(bib);
+        let by_key: BTreeMap<&str, &(Entry, &str)> =
+            all.iter().map(|e| (e.0.key.as_str(), e)).collect();
+        let one = |key: &str| {
+            let (entry, text) = by_key.get(key)?;
+            Some(Work::of(entry, text))
         };
         keys.iter().filter_map(|k| one(k)).collect()
     }
@@ -224,11 +217,6 @@ impl Work {
             &self.publisher
         }
     }
-}
-
-fn slice(text: &str, span: std::ops::Range<usize>) -> Option<&str> {
-    let start = text.get(..span.start.saturating_add(1))?.rfind('@')?;
-    text.get(start..span.end)
 }
 
 /// Braces, which only protect capitals, and the dashes of TeX.

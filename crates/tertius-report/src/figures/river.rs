@@ -141,9 +141,15 @@ fn speaks_for<'a>(names: &Names<'a>, role: &'a str) -> impl Iterator<Item = &'a 
     })
 }
 
+/// Acts of the months read. Those before or after them are in the record too, and outside the picture.
 fn acts_of(names: &Names<'_>, role: &str) -> Vec<Value> {
-    let acts = speaks_for(names, role);
-    acts.map(|row| json!({"date": middle(&row.date)})).collect()
+    let f = names.findings;
+    let read = at(f.from)..=at(next(f.to));
+    let dates = speaks_for(names, role).map(|row| middle(&row.date));
+    dates
+        .filter(|date| read.contains(date))
+        .map(|date| json!({"date": date}))
+        .collect()
 }
 
 fn turns(findings: &Findings) -> Vec<Value> {
@@ -160,7 +166,7 @@ pub(super) fn expected(names: &Names<'_>) -> Vec<Value> {
     for role in &f.catalogue.roles {
         let mut run: Option<(f64, f64, bool)> = None;
         for m in &f.months {
-            let sure = m.rule.labels.contains(&role.id);
+            let sure = m.rule.expects().contains(&role.id);
             let here =
                 (sure || m.rule.possible.iter().any(|s| s.contains(&role.id))).then_some(sure);
             match (&mut run, here) {
@@ -212,12 +218,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
             ))
         }));
         cells.push(Cell::text(names.set(&m.set)));
-        let rule = if m.rule.labels.is_empty() {
-            "–".to_owned()
-        } else {
-            names.set(&m.rule.labels)
-        };
-        cells.push(Cell::text(rule));
+        cells.push(Cell::text(names.rule(&m.rule.labels)));
         let (first, last) = (m.month.first_day(), m.month.last_day());
         let seen = f
             .rows

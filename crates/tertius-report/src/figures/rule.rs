@@ -16,7 +16,7 @@ fn verdict(month: &MonthFinding) -> &'static str {
         ids.sort();
         ids
     };
-    let (read, rule) = (sorted(&month.set), sorted(&month.rule.labels));
+    let (read, rule) = (sorted(&month.set), sorted(month.rule.expects()));
     if rule.is_empty() {
         "silent"
     } else if read == rule {
@@ -148,11 +148,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
             Cell::when(m.month.to_string()),
             Cell::text(names.set(&m.set)),
             Cell::number(number(p)),
-            Cell::text(if m.rule.labels.is_empty() {
-                "–".to_owned()
-            } else {
-                names.set(&m.rule.labels)
-            }),
+            Cell::text(names.rule(&m.rule.labels)),
             Cell::text(allowed.join(" / ")),
             Cell::text(words.get(&format!("figure-rule-{}", verdict(m)))),
         ]

@@ -115,15 +115,9 @@ pub(super) fn months_axis(names: &Names<'_>, field: &str, column: Column, labels
     // Whole years where there are enough of them, quarters or months in a short record.
     let steps = [1, 3, 6, 12, 24, 60, 120, 240];
     let step = steps.into_iter().find(|s| span / s <= most).unwrap_or(240);
-    let mut values = Vec::new();
-    let mut month = f.from;
-    while month <= f.to {
-        let index = i32::from(month.year()) * 12 + i32::from(month.month()) - 1;
-        if index % step == 0 {
-            values.push(at(month));
-        }
-        month = next(month);
-    }
+    let months = (0..=f.from.until(f.to)).map(|k| f.from + k);
+    let whole = |m: &Month| (i32::from(m.year()) * 12 + i32::from(m.month()) - 1) % step == 0;
+    let values: Vec<f64> = months.filter(whole).map(at).collect();
     let year = "format(floor(datum.value + 0.01), 'd')";
     let label = if step < 12 {
         format!(

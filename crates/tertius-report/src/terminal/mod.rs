@@ -159,7 +159,7 @@ fn timeline(names: &Names<'_>, look: Look) -> Vec<String> {
 /// What the rule says of a role in a stretch of months: expected in at least half of them, or allowed in some.
 fn expected(stretch: &[MonthFinding], role: &str) -> char {
     let has = |set: &[String]| set.iter().any(|r| r == role);
-    let sure = stretch.iter().filter(|m| has(&m.rule.labels)).count();
+    let sure = stretch.iter().filter(|m| has(m.rule.expects())).count();
     let allowed = stretch
         .iter()
         .any(|m| m.rule.possible.iter().any(|p| has(p)));

@@ -1,5 +1,7 @@
 //! Columns, lines and colours of a terminal.
 
+use tertius::record::is_hidden;
+
 /// How the terminal looks that is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -69,15 +71,17 @@ pub(super) fn padded(text: &str, width: usize) -> String {
     out + &" ".repeat(width - used)
 }
 
-/// Without control characters and marks of direction: a text of a case may not steer the terminal.
+/// Without what no editor shows: a text of a case may not steer the terminal.
 pub(super) fn plain(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-    };
     text.chars()
-        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
-        .filter(|c| !steers(*c))
+        .map(|c| {
+            if matches!(c, '\n' | '\r' | '\t') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .filter(|c| !is_hidden(*c))
         .collect()
 }
 

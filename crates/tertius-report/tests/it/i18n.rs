@@ -136,7 +136,10 @@ fn every_key_used_exists_and_every_key_is_used() {
     made.retain(|start| !anchors.contains(&start.as_str()));
     for start in &made {
         assert!(
-            have.keys().any(|k| k.starts_with(start)),
+            // What is said of public datasets: `data::word` and `data::sentence` put the beginning before it.
+            have.keys()
+                .any(|k| k.strip_prefix("data-").unwrap_or(k).starts_with(start)
+                    || k.starts_with(start)),
             "no key starts with `{start}`"
         );
     }

@@ -16,31 +16,31 @@ pub(super) fn sensitivity(
     others: &Variants,
 ) -> Vec<Sensitivity> {
     let c = &record.case.catalogue;
-    let cells = |reading: &Reading| {
+    let cells = |roles: &[f64]| {
         let one = |r: &crate::record::Reading| SensitivityCell {
             period: r.id.clone(),
-            roles: period_means(c, e, reading, r.span),
+            roles: period_means(c, e, roles, r.span),
         };
         record.case.readings.iter().map(one).collect()
     };
     [
-        ("as_read", reading),
-        ("pairs_every_month", &others.pairs_every_month),
-        ("pairs_never", &others.pairs_never),
-        ("volume_off", &others.volume_off),
-        ("without_severity", &others.without_severity),
+        ("as_read", &reading.roles),
+        ("pairs_every_month", &others.pairs_every_month.roles),
+        ("pairs_never", &others.pairs_never.roles),
+        ("volume_off", &others.volume_off.roles),
+        ("without_severity", &others.without_severity.roles),
     ]
-    .map(|(id, reading)| Sensitivity {
+    .map(|(id, roles)| Sensitivity {
         id: id.to_owned(),
-        cells: cells(reading),
+        cells: cells(roles),
     })
     .into()
 }
 
-fn period_means(c: &Catalogue, e: &Evidence, reading: &Reading, span: Span) -> ByRole<f64> {
+fn period_means(c: &Catalogue, e: &Evidence, roles: &[f64], span: Span) -> ByRole<f64> {
     let months: Vec<usize> = span.months().filter_map(|m| e.span.index(m)).collect();
     let n = months.len().max(1) as f64;
-    let at = |t: &usize, k: usize| reading.roles[t * e.roles.len() + k];
+    let at = |t: &usize, k: usize| roles[t * e.roles.len() + k];
     by_role(c, |k| months.iter().map(|t| at(t, k)).sum::<f64>() / n)
 }
 

@@ -55,7 +55,11 @@ pub(super) fn issue_roles(
     found.iter().map(of_issue).collect()
 }
 
-/// In order of time.
+/// Least probability of a penetration that is told. In simulated records, 24 with one and 24 without, 5
+/// were found at ½ and 2 where there was none; at .7 the figures are 2 and none.
+const TOLD: f64 = 0.7;
+
+/// Those of [`TOLD`] or more, in order of time.
 pub(super) fn penetrations(
     record: &Record,
     e: &Evidence,
@@ -72,7 +76,8 @@ pub(super) fn penetrations(
             to: e.span.month(p.months.1),
             p: p.p,
         };
-        x.penetrations.iter().map(one).collect::<Vec<_>>()
+        let told = x.penetrations.iter().filter(|p| p.p >= TOLD);
+        told.map(one).collect::<Vec<_>>()
     };
     let mut all: Vec<Penetration> = found.iter().flat_map(of_issue).collect();
     all.sort_by(|a, b| (a.from, &a.issue, &a.role).cmp(&(b.from, &b.issue, &b.role)));

@@ -66,7 +66,7 @@ pub struct Provenance {
     pub program: String,
     /// Seed of every random draw.
     pub seed: u64,
-    /// True for the fast path: parameters fixed at their prior means, factors tempered.
+    /// True for the fast path: parameters integrated by a few sweeps only, no bands.
     pub approximate: bool,
     /// Every setting by name, defaults included, for instance `rule.divergence` = `0.35`.
     pub options: BTreeMap<String, String>,

@@ -107,8 +107,8 @@ fn rule_finding(record: &Record, i: &MonthInterests, run: &RuleRun) -> RuleFindi
     let x = &run.expected;
     let issues = run.issues.iter();
     RuleFinding {
-        labels: x.labels.as_ref().map(words).unwrap_or_default(),
-        labels_with_acts: x.labels_with_acts.as_ref().map(words).unwrap_or_default(),
+        labels: x.labels.as_ref().map(words),
+        labels_with_acts: x.labels_with_acts.as_ref().map(words),
         possible: x.possible.iter().map(words).collect(),
         subtypes: x.subtypes.iter().map(|s| (*s).to_owned()).collect(),
         pathway: run.pathway.map(|p| p.id().to_owned()),
@@ -136,7 +136,7 @@ fn issue_rule(issue: &str, gap: Option<&Gap>, x: &Expected) -> IssueRule {
         branch: branch
             .filter(|_| !x.flags.contains("out_of_scope"))
             .map(str::to_owned),
-        labels: x.labels.as_ref().map(words).unwrap_or_default(),
+        labels: x.labels.as_ref().map(words),
         possible: x.possible.iter().map(words).collect(),
         subtypes: x.subtypes.iter().map(|s| (*s).to_owned()).collect(),
         flags: words(&x.flags),

@@ -37,7 +37,7 @@ impl Compared<'_> {
 fn compared(months: &[MonthFinding]) -> Vec<Option<Compared<'_>>> {
     let mut found = Vec::with_capacity(months.len());
     for m in months {
-        let (rule, reader) = (set(&m.rule.labels), set(&m.set));
+        let (rule, reader) = (set(m.rule.expects()), set(&m.set));
         found.push((!rule.is_empty()).then_some(Compared { rule, reader }));
     }
     found

@@ -27,8 +27,9 @@ use crate::roles::issues::read_issues;
 use crate::roles::parameters::Priors;
 use crate::roles::prior_predictive::prior_predictive;
 use crate::roles::strain::strain;
+use crate::roles::threads::{beside, in_threads};
 use crate::roles::{ReaderOptions, Reading};
-use crate::vocabulary::{Catalogue, Effect};
+use crate::vocabulary::{Catalogue, Effect, Month};
 
 /// Draws from the prior behind the figures of what it expects: a share has then a standard error of .025
 /// at most.
@@ -98,29 +99,42 @@ pub fn run(
     let record = without.as_ref().unwrap_or(record);
     tick("interests");
     let catalogue = &record.case.catalogue;
-    let interests: Vec<MonthInterests> = record
-        .case
-        .span
-        .months()
-        .map(|m| interests_of(record, m, &o.interests))
-        .collect();
-    let rule = rule_over_time(record, &interests, &o.rule);
+    let interests = interests_of_months(record, &o.interests);
     tick("roles");
     let evidence = Evidence::of(record, &o.reader);
     let priors = Priors::new(catalogue, &evidence, &o.reader);
-    let reading = crate::roles::read(&evidence, &priors, &o.reader, o.seed)?;
+    // What rests on neither the reading nor the other is made beside it.
+    let ((rule, strain, prior), reading) = beside(
+        || {
+            (
+                rule_over_time(record, &interests, &o.rule, &o.interests.posture),
+                strain(record, o.seed),
+                prior_predictive(&evidence, &priors, &o.reader, PRIOR_DRAWS, o.seed),
+            )
+        },
+        || crate::roles::read(&evidence, &priors, &o.reader, o.seed),
+    );
+    let (prior, reading) = (prior?, reading?);
     tick("evidence");
-    let turning = turning_points(catalogue, &evidence, &reading);
-    let (waterfalls, changes) = evidence_of_turns(catalogue, &evidence, &reading, &turning, o)?;
-    tick("issues");
-    let issues = read_issues(&evidence, &priors, &o.reader, &reading, o.seed)?;
-    tick("sensitivity");
+    let of_turns = || {
+        let turning = turning_points(catalogue, &evidence, &reading);
+        let parts = evidence_of_turns(catalogue, &evidence, &reading, &turning, o)?;
+        Ok((turning, parts))
+    };
+    let of_issues = || read_issues(&evidence, &priors, &o.reader, &reading, o.seed);
     let mut months = months(record, &interests, &rule, &evidence, &reading);
     let readings = published(record, &evidence, &reading, &months);
     let again = o.sensitivity && !o.reader.fast;
-    let others = again
-        .then(|| variants(&evidence, &priors, &o.reader, o.seed))
-        .transpose()?;
+    let (of_turns, (issues, others)) = beside(of_turns, || {
+        tick("sensitivity");
+        beside(of_issues, || {
+            again
+                .then(|| variants(&evidence, &priors, &o.reader, &reading, o.seed))
+                .transpose()
+        })
+    });
+    let (turning, (waterfalls, changes)) = of_turns?;
+    let (issues, others) = (issues?, others?);
     let sensitivity = others
         .as_ref()
         .map_or_else(Vec::new, |x| sensitivity(record, &evidence, &reading, x));
@@ -134,7 +148,6 @@ pub fn run(
     flag_months(catalogue, &evidence, &reading, others.as_ref(), &mut months);
     let partings = partings(&record.case.readings, &o.rule, &rule, &months, &waterfalls);
     let agreement = agreement(catalogue, &months);
-    let prior = prior_predictive(&evidence, &priors, &o.reader, PRIOR_DRAWS, o.seed)?;
     let case = &record.case;
     let findings = Findings {
         schema: SCHEMA.to_owned(),
@@ -178,7 +191,7 @@ pub fn run(
         waterfalls,
         changes,
         fragility,
-        strain: strain(record, o.seed)
+        strain: strain
             .into_iter()
             .map(|s| Strain {
                 month: s.month,
@@ -218,6 +231,19 @@ pub fn run(
         evidence,
         reading,
     })
+}
+
+/// Months apart from each other, so that each can be measured beside the others.
+fn interests_of_months(record: &Record, o: &InterestOptions) -> Vec<MonthInterests> {
+    const SHARES: usize = 4;
+    let months: Vec<Month> = record.case.span.months().collect();
+    let wide = months.len().div_ceil(SHARES).max(1);
+    let shares: Vec<&[Month]> = months.chunks(wide).collect();
+    let of_share = |k: usize| -> Vec<MonthInterests> {
+        let one = |m: &Month| interests_of(record, *m, o);
+        shares[k].iter().map(one).collect()
+    };
+    in_threads(shares.len(), of_share).concat()
 }
 
 /// The record without the rows that rest on one source alone.
@@ -312,8 +338,12 @@ fn published(
             let n = inside.len().max(1) as f64;
             let mean = |id: &str| inside.iter().map(|m| m.roles[id]).sum::<f64>() / n;
             let mut labels: BTreeMap<Vec<String>, f64> = BTreeMap::new();
+            let mut unknown = 0.0;
             for m in &inside {
-                *labels.entry(m.rule.labels.clone()).or_default() += 1.0 / n;
+                match &m.rule.labels {
+                    Some(set) => *labels.entry(set.clone()).or_default() += 1.0 / n,
+                    None => unknown += 1.0 / n,
+                }
             }
             let at: Vec<usize> = r.span.months().filter_map(|m| e.span.index(m)).collect();
             // Of the mean over the period, draw by draw: bounds of months, averaged, would be too wide.
@@ -343,6 +373,7 @@ fn published(
                     .into_iter()
                     .map(|(set, p)| SetProbability { set, p })
                     .collect(),
+                rule_unknown: unknown,
                 rule_held: inside.iter().filter(|m| held(m)).count() as f64 / n,
                 rule_decided: months
                     .iter()

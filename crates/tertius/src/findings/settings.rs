@@ -70,6 +70,8 @@ fn slot<'o>(o: &'o mut RunOptions, name: &str) -> Option<&'o mut dyn Slot> {
         "interests.half_life" => &mut o.interests.posture.half_life,
         "interests.least_sd" => &mut o.interests.posture.least_sd,
         "interests.unchecked" => &mut o.interests.posture.unchecked,
+        "interests.episode_correlation" => &mut o.interests.posture.episode_correlation,
+        "interests.episode_days" => &mut o.interests.posture.episode_days,
         "interests.oldest_condition" => &mut o.interests.oldest_condition,
         "reader.episode_correlation" => &mut o.reader.episode_correlation,
         "reader.episode_days" => &mut o.reader.episode_days,
@@ -267,6 +269,8 @@ mod tests {
             half_life: _,
             least_sd: _,
             unchecked: _,
+            episode_correlation: _,
+            episode_days: _,
         } = posture;
         let ReaderOptions {
             episode_correlation: _,
@@ -293,7 +297,7 @@ mod tests {
         };
         assert_eq!(
             ["rule.", "choice.", "interests.", "reader.", "evidence."].map(of),
-            [8, 3 + 4, 3 + 1, 14 - without, 1]
+            [8, 3 + 4, 5 + 1, 14 - without, 1]
         );
     }
 }

@@ -59,6 +59,48 @@ pub fn abandonment(
     1.0 / (1.0 + (-logit).exp())
 }
 
+/// Coefficients of the logit of the risk of entrapment: orders of magnitude only, swept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entrapment {
+    /// b0: with no hostility, no tie and no exposure.
+    pub base: f64,
+    /// b1: what full hostility of the partner and its adversary adds.
+    pub hostility: f64,
+    /// b2: what a full pledge to the partner adds.
+    pub tightness: f64,
+    /// b3: what full exposure to the adversary adds.
+    pub exposure: f64,
+}
+
+impl Default for Entrapment {
+    /// Model B.2.
+    fn default() -> Self {
+        Entrapment {
+            base: -2.0,
+            hostility: 1.0,
+            tightness: 1.0,
+            exposure: 1.0,
+        }
+    }
+}
+
+/// Risk of entrapment ε: `logit ε = b0 + b1 (−s) + b2 tightness + b3 exposure` (model B.2).
+///
+/// `relation` s of the partner and its adversary is between −1, hostile, and 1; `tightness` is what one has
+/// pledged to the partner and `exposure` what one has to lose with the adversary, both between 0 and 1.
+///
+/// ```
+/// use tertius::interests::choice::{Entrapment, entrapment};
+/// let o = Entrapment::default();
+/// assert_eq!(entrapment(&o, -1.0, 1.0, 0.0), 0.5);
+/// assert!(entrapment(&o, 1.0, 1.0, 0.0) < entrapment(&o, -1.0, 1.0, 0.0));
+/// ```
+pub fn entrapment(options: &Entrapment, relation: f64, tightness: f64, exposure: f64) -> f64 {
+    let b = options;
+    let logit = b.base - b.hostility * relation + b.tightness * tightness + b.exposure * exposure;
+    1.0 / (1.0 + (-logit).exp())
+}
+
 /// One issue as the ally sees it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stake {

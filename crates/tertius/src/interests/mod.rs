@@ -6,6 +6,7 @@
 //! was known before that month began.
 
 pub mod choice;
+mod clusters;
 pub mod conditions;
 pub mod cut_normal;
 pub mod month;

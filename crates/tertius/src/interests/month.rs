@@ -1,9 +1,12 @@
 //! Interests month by month, and the rule applied to them in turn.
 
+use statrs::function::beta::beta_reg;
+
 use super::choice::Stake;
+use super::clusters::weights;
 use super::conditions::Conditions;
 use super::overlap::{Gap, IssueInterests, Overlap, ambition, gap, overlap};
-use super::posture::{Posture, posture_before};
+use super::posture::{Posture, PostureOptions, posture_before};
 use super::rule::{
     ActsSeen, Expected, Inputs, IssueInputs, Pathway, RuleOptions, apply, apply_to_issue, pathway,
     trend,
@@ -142,17 +145,19 @@ pub struct RuleRun {
     pub pathway: Option<Pathway>,
 }
 
-/// The rule over all months, each holding the branch of the month before where it must.
+/// The rule over all months, each holding the branch of the month before where it must. `posture` says how
+/// rows of one occasion are weighed.
 pub fn rule_over_time(
     record: &Record,
     interests: &[MonthInterests],
     options: &RuleOptions,
+    posture: &PostureOptions,
 ) -> Vec<RuleRun> {
     let mut found: Vec<RuleRun> = Vec::new();
     let mut relation = Vec::new();
     for i in interests {
         let (inputs, of_issues) = inputs(record, i);
-        let acts = acts_seen(record, i.month);
+        let acts = acts_seen(record, i.month, posture);
         let last = found.last();
         let expected = apply(options, &inputs, acts, last.map(|r| &r.expected));
         let issues = of_issues
@@ -281,31 +286,61 @@ fn inputs(record: &Record, i: &MonthInterests) -> (Inputs, Vec<(usize, IssueInpu
 }
 
 /// What the steps tagged `uses_behaviour` take: acts of the twelve months before `month`.
-fn acts_seen(record: &Record, month: Month) -> ActsSeen {
+fn acts_seen(record: &Record, month: Month, o: &PostureOptions) -> ActsSeen {
     let within = |date: When, from: i32, to: i32| {
         let d = date.last_day();
         (month - from).first_day() <= d && d < (month - to).first_day()
     };
-    let count = |class: &str, from, to| {
-        record
-            .behaviours
-            .iter()
-            .filter(|b| b.class.as_str() == class && within(b.date, from, to))
-            .count()
+    let any = |class: &str| {
+        let mut all = record.behaviours.iter();
+        all.any(|b| b.class.as_str() == class && within(b.date, 12, 0))
     };
-    let ally_issue =
-        |issue: Option<usize>| issue.is_some_and(|i| record.case.issues[i].family == Family::Ally);
-    let bargains = record.behaviours.iter().any(|b| {
-        b.class.as_str() == "autonomy_request" && ally_issue(b.issue) && within(b.date, 12, 0)
-    });
     let conceded = record
         .surroundings
         .iter()
         .any(|s| s.class.as_str() == "patron_concession" && within(s.date, 12, 0));
+    let contacts: Vec<_> = record
+        .behaviours
+        .iter()
+        .filter(|b| b.class.as_str() == "rival_contact" && within(b.date, 24, 0))
+        .map(|b| (b.date, &b.cited))
+        .collect();
+    let weights = weights(&contacts, o.episode_days, o.episode_correlation);
+    let episodes = |from, to| -> f64 {
+        let inside = contacts.iter().zip(&weights);
+        inside
+            .filter(|((date, _), _)| within(*date, from, to))
+            .map(|(_, w)| w)
+            .sum()
+    };
+    let known = month - 24 >= record.case.span.first();
     ActsSeen {
-        contact_rises: count("rival_contact", 12, 0) > count("rival_contact", 24, 12),
-        bargains,
-        concession: conceded || count("autonomy_request", 12, 0) > 0,
-        brokerage: count("brokerage", 12, 0) > 0,
+        contact_rises: known.then(|| rate_rises(episodes(24, 12), episodes(12, 0))),
+        concession: conceded || any("autonomy_request"),
+        brokerage: any("brokerage"),
+    }
+}
+
+/// Probability that the rate behind the later of two counts over equal times is the higher one, each with
+/// Jeffreys' prior, Gamma(½): λ₁/(λ₀ + λ₁) is Beta(n₁ + ½, n₀ + ½) (Gelman et al. 2013, section 2.8), so
+/// that it is `I_½(n₀ + ½, n₁ + ½)`.
+fn rate_rises(before: f64, after: f64) -> f64 {
+    beta_reg(before + 0.5, after + 0.5, 0.5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rate_rises;
+
+    #[test]
+    fn a_rate_rises_by_more_than_chance() {
+        // Symmetric, and even where nothing differs.
+        assert!((rate_rises(4.0, 4.0) - 0.5).abs() < 1e-12);
+        assert!((rate_rises(2.0, 7.0) + rate_rises(7.0, 2.0) - 1.0).abs() < 1e-12);
+        // Beta(½, ½) below x is 2/π arcsin √x: with 0 and 1, Beta(3/2, ½) above ½ is ½ + 1/π.
+        let exact = 0.5 + std::f64::consts::FRAC_1_PI;
+        assert!((rate_rises(0.0, 1.0) - exact).abs() < 1e-10);
+        // One contact more among ten is no rise.
+        assert!(rate_rises(5.0, 6.0) < 0.7 && rate_rises(3.0, 10.0) > 0.95);
     }
 }

@@ -225,6 +225,29 @@ mod tests {
         overlap(pairs, &gaps)
     }
 
+    /// Where congruence C falls below θ_C = ½, as the methods page says: two postures known to .05 must
+    /// lie more than 1 apart, and what is not known at all never does.
+    #[test]
+    fn congruence_below_one_half_needs_postures_more_than_one_apart() {
+        for (i, j) in (0..=20).flat_map(|i| (0..=20).map(move |j| (i, j))) {
+            let [own, wish] = [i, j].map(|k| f64::from(k) / 10.0 - 1.0);
+            let c = 1.0
+                - gap(&posture(own, 0.05, 1.0), &posture(wish, 0.05, 1.0))
+                    .unwrap()
+                    .divergence
+                    .mid;
+            let apart = (own - wish).abs();
+            // At the ends the cut draws a posture in by .04; between 1 and 1.1 either may be.
+            if apart <= 1.0 - 1e-9 {
+                assert!(c >= 0.5, "{own} {wish} {c}");
+            } else if apart >= 1.1 - 1e-9 {
+                assert!(c < 0.5, "{own} {wish} {c}");
+            }
+        }
+        let unknown = posture(0.0, 1e6, 1.0);
+        assert!(1.0 - gap(&unknown, &unknown).unwrap().divergence.mid > 0.66);
+    }
+
     #[test]
     fn without_error_the_formula_is_arithmetic() {
         let (a, b) = (posture(0.5, 1e-9, 0.8), posture(-0.3, 1e-9, 0.2));

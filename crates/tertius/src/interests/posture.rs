@@ -1,5 +1,6 @@
 //! Preferred postures from declared positions: a filter that forgets.
 
+use super::clusters::weights;
 use super::cut_normal::CutNormal;
 use crate::record::{Position, PositionKind};
 use crate::vocabulary::{Actor, Month};
@@ -13,16 +14,23 @@ pub struct PostureOptions {
     pub least_sd: f64,
     /// Share of its precision that an unchecked row keeps.
     pub unchecked: f64,
+    /// Correlation of the positions of one document or occasion.
+    pub episode_correlation: f64,
+    /// Days from a cluster's first position within which others join it.
+    pub episode_days: i32,
 }
 
 impl Default for PostureOptions {
     /// Half-life 6 months (model B.2, timing). Least sd .05: half the step between the codebook's anchors
-    /// is .1 to .15, and a 90 % interval of ±.08 is within it. Unchecked .7, as in the reader.
+    /// is .1 to .15, and a 90 % interval of ±.08 is within it. Unchecked .7 and the clusters, as in the
+    /// reader.
     fn default() -> Self {
         PostureOptions {
             half_life: 6.0,
             least_sd: 0.05,
             unchecked: 0.7,
+            episode_correlation: 0.5,
+            episode_days: 14,
         }
     }
 }
@@ -46,9 +54,10 @@ pub struct Posture {
 /// A Kalman filter with discounting (West & Harrison 1997, section 6.3): the precision gathered so far
 /// shrinks by 2^(−1/half-life) a month, and each position adds its own. So with ages `a_k` in months
 ///
-/// `precision = Σ p_k 2^(−a_k / half-life) / s_k²`, `centre = Σ (weights × values) / precision`,
+/// `precision = Σ c_k p_k 2^(−a_k / half-life) / s_k²`, `centre = Σ (weights × values) / precision`,
 ///
-/// where `s_k = max(least_sd, (high − low) / 3.29)`: the coder's bounds are read as a 90 % interval.
+/// where `s_k = max(least_sd, (high − low) / 3.29)`: the coder's bounds are read as a 90 % interval; and
+/// `c_k` is the row's weight in its cluster ([`super::clusters`]).
 /// With no prior but the range, an old posture widens to the uniform on [−1, 1], that is, to not known.
 pub fn posture_before(
     positions: &[Position],
@@ -70,19 +79,22 @@ pub fn posture_before(
     let ages = of_interest.map(|p| (age_before(p.date, month), p));
     let ages: Vec<(f64, &Position)> = ages.collect();
     let youngest = ages.iter().map(|(age, _)| *age).reduce(f64::min)?;
+    let dated: Vec<_> = ages.iter().map(|(_, p)| (p.date, &p.cited)).collect();
+    let clustered = weights(&dated, options.episode_days, options.episode_correlation);
     let mut precision = 0.0;
     let mut weighted = 0.0;
     let mut recency = 0.0;
     let mut salience = 0.0;
     let mut rows: Vec<(f64, &str)> = Vec::new();
-    for (age, p) in ages {
+    for ((age, p), of_cluster) in ages.into_iter().zip(clustered) {
         let fresh = (-(age - youngest) / options.half_life).exp2();
         let sd = ((p.high - p.low) / INTERVAL_90).max(options.least_sd);
-        let trust = if p.cited.checked {
-            1.0
-        } else {
-            options.unchecked
-        };
+        let trust = of_cluster
+            * if p.cited.checked {
+                1.0
+            } else {
+                options.unchecked
+            };
         let weight = trust * fresh / (sd * sd);
         precision += weight;
         weighted += weight * p.value;
@@ -212,6 +224,16 @@ mod tests {
             sum.centre
         );
         assert!((sum.sd - precision.sqrt().recip()).abs() < 1e-12);
+    }
+
+    /// Three positions of one speech are worth 1.5 of them; three a month apart are worth three.
+    #[test]
+    fn positions_of_one_document_are_no_independent_witnesses() {
+        let one = [position("2014-03-18", 0.5, 0.2, 1.0)];
+        let single = before(&one, "2014-05").unwrap().sd.powi(-2);
+        let speech = ["2014-03-16", "2014-03-17", "2014-03-18"].map(|d| position(d, 0.5, 0.2, 1.0));
+        let of_speech = before(&speech, "2014-05").unwrap().sd.powi(-2);
+        assert!((of_speech / single - 1.5).abs() < 1e-12);
     }
 
     #[test]

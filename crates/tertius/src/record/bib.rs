@@ -2,9 +2,11 @@
 //!
 //! The parser of the library is used for what it does without recursion, the form of entries; what it does
 //! by recursion, abbreviations of abbreviations, cross-references and commands inside commands, is bounded
-//! here first, so that no bibliography can exhaust the stack. `crossref` and `xdata` are not followed.
+//! here first, so that no bibliography can exhaust the stack. Fields that nothing is made of are left out,
+//! `crossref` and `xdata` among them: they are not followed.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use biblatex::{Bibliography, ChunksExt, Entry, Pair, RawBibliography, RawChunk, Spanned};
 
@@ -12,7 +14,7 @@ use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
 use super::keys::Lines;
 use super::problems::Problems;
 
-/// Fields that a source is made of.
+/// Fields that a source, or its citation, is made of.
 const FIELDS: &[&str] = &[
     "title",
     "author",
@@ -27,7 +29,28 @@ const FIELDS: &[&str] = &[
     "publisher",
     "organization",
     "institution",
+    "subtitle",
+    "editor",
+    "maintitle",
+    "volume",
+    "number",
+    "issue",
+    "pages",
+    "month",
+    "day",
+    "school",
+    "location",
+    "address",
+    "edition",
+    "version",
+    "eprint",
+    "eprinttype",
+    "archiveprefix",
+    "urldate",
 ];
+
+/// The most bytes that all fields may have together once their abbreviations are written out.
+const LONGEST: usize = 1 << 24;
 
 /// The most bytes that a field may have once its abbreviations are written out.
 const LONGEST_FIELD: usize = 1 << 16;
@@ -42,6 +65,26 @@ pub(super) struct BibEntry {
     /// Whether all its fields could be read.
     pub(super) whole: bool,
     entry: Entry,
+    /// Where in the text its braces stand.
+    at: Range<usize>,
+}
+
+/// The entries of a bibliography that can be read, each with its text, bounded as those of a case are:
+/// fields that no citation is made of are left out. For citations.
+///
+/// ```
+/// let text = "@book{a, title = {T}, year = 1999, crossref = {a}}";
+/// let all = tertius::record::bibliography(text);
+/// assert_eq!((all[0].0.key.as_str(), all[0].1), ("a", text));
+/// assert!(all[0].0.get("crossref").is_none());
+/// ```
+pub fn bibliography(text: &str) -> Vec<(Entry, &str)> {
+    let (found, _) = entries("", text, &mut Problems::default());
+    let with_text = |e: BibEntry| {
+        let start = text.get(..=e.at.start)?.rfind('@')?;
+        Some((e.entry, text.get(start..e.at.end)?))
+    };
+    found.into_iter().filter_map(with_text).collect()
 }
 
 impl BibEntry {
@@ -77,6 +120,7 @@ pub(super) fn entries(file: &str, text: &str, out: &mut Problems) -> (Vec<BibEnt
     let mut found = Vec::new();
     let mut first_line: BTreeMap<String, u64> = BTreeMap::new();
     let mut abbreviations = BTreeMap::new();
+    let mut bytes = 0;
     for part in parts(file, text, &lines, out) {
         add_abbreviations(&mut abbreviations, file, &part, &lines, out);
         for raw in part.raw.entries {
@@ -103,7 +147,13 @@ pub(super) fn entries(file: &str, text: &str, out: &mut Problems) -> (Vec<BibEnt
                 if !FIELDS.contains(&name.as_str()) {
                     continue;
                 }
-                match written_out(&pair.value.v, &abbreviations) {
+                let written = written_out(&pair.value.v, &abbreviations).and_then(|pieces| {
+                    bytes += pieces.iter().map(|p| size(&p.v)).sum::<usize>();
+                    let fits = bytes <= LONGEST;
+                    fits.then_some(pieces)
+                        .ok_or_else(|| "bibliography too long".to_owned())
+                });
+                match written {
                     Ok(pieces) => {
                         pair.value.v = pieces;
                         fields.push(pair);
@@ -129,6 +179,7 @@ pub(super) fn entries(file: &str, text: &str, out: &mut Problems) -> (Vec<BibEnt
                     line,
                     whole: out.errors() == before,
                     entry,
+                    at: part.at + raw.span.start..part.at + raw.span.end,
                 })),
                 Err(e) => {
                     let line = lines.line(part.at + e.span.start);

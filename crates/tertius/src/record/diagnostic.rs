@@ -148,6 +148,8 @@ macro_rules! diagnostic_ids {
 diagnostic_ids! {
     /// A file that every case has is not there.
     MissingFile = "missing-file", Error, [];
+    /// A file or folder is there and cannot be read.
+    UnreadableFile = "unreadable-file", Error, ["reason"];
     /// A table that a case may have is not there.
     AbsentTable = "absent-table", Note, [];
     /// A table that nobody reads.
@@ -252,6 +254,8 @@ diagnostic_ids! {
     RuleIndicatorNotCondition = "rule-indicator-not-condition", Error, ["value"];
     /// A series file that `case.toml` does not declare.
     UndeclaredSeries = "undeclared-series", Warning, [];
+    /// A panel of public data that gives no series.
+    PanelUnanswered = "panel-unanswered", Error, ["value", "kind", "detail"];
     /// Two values for one period.
     DuplicatePeriod = "duplicate-period", Error, ["value", "first"];
     /// Coverage that says yes and no of the same months.
@@ -260,6 +264,8 @@ diagnostic_ids! {
     NoCoverage = "no-coverage", Note, ["value"];
     /// A second coding of a row that is not there.
     CodingOfNothing = "coding-of-nothing", Error, ["value"];
+    /// A coder codes again what the same coder has coded.
+    CodingByTheSame = "coding-by-the-same", Error, ["value", "coder"];
     /// A bibliography that can't be read.
     NotBib = "not-bib", Error, ["reason"];
     /// An entry without a title, a date, or a place where a reader finds it.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{self, Case, Draft, SeriesStream};
 use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
-use super::files::{CaseFiles, InputFile, Reader};
+use super::files::{CaseFiles, Got, InputFile, Reader};
+use super::panels::{self, NoPanels, Panels};
 use super::problems::Problems;
 use super::rows::{
     Behaviour, Cited, Coding, Condition, Coverage, Measure, Position, Series, Statement,
@@ -92,8 +93,17 @@ impl Record {
 /// Reads and checks a case. `as_of` overrides the month of `case.toml`. A record comes back only if no
 /// problem is an error; the problems come back always, ordered by file and row.
 pub fn load(files: &dyn CaseFiles, as_of: Option<Month>) -> (Option<Record>, Vec<Diagnostic>) {
+    load_with(files, &NoPanels, as_of)
+}
+
+/// As [`load`], with the series that the case takes from public data.
+pub fn load_with(
+    files: &dyn CaseFiles,
+    panels: &dyn Panels,
+    as_of: Option<Month>,
+) -> (Option<Record>, Vec<Diagnostic>) {
     let mut out = Problems::default();
-    let record = read_all(files, as_of, &mut out);
+    let record = read_all(files, panels, as_of, &mut out);
     let record = record.filter(|_| out.errors() == 0).map(|mut record| {
         hide_later(&mut record, &mut out);
         put_in_order(&mut record);
@@ -104,7 +114,12 @@ pub fn load(files: &dyn CaseFiles, as_of: Option<Month>) -> (Option<Record>, Vec
 }
 
 /// Everything that can be read, whether or not the rest can.
-fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> Option<Record> {
+fn read_all(
+    files: &dyn CaseFiles,
+    panels: &dyn Panels,
+    as_of: Option<Month>,
+    out: &mut Problems,
+) -> Option<Record> {
     let mut reader = Reader::new(files);
     let case = demand(&mut reader, "case.toml", out);
     let bib = demand(&mut reader, "sources.bib", out);
@@ -128,17 +143,24 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
     let coverage = table(&mut reader, "coverage.csv", out);
     let coverage = coverage.map(|b| tables::coverage(&mut ctx, &b, out));
     let mut series = Vec::new();
+    let mut answered = Vec::new();
     for spec in &case.series {
-        if let Some(bytes) = demand(&mut reader, &spec.file, out) {
+        if let Some(panel) = &spec.panel {
+            if let Some(mut answer) = panels::ask(panels, case, spec, panel, out) {
+                reader.inputs.append(&mut answer.inputs);
+                answered.push(answer.sources);
+                series.push(answer.series);
+            }
+        } else if let Some(bytes) = demand(&mut reader, &spec.file, out) {
             series.push(tables::series(&mut ctx, spec, &bytes, out));
         }
     }
     report_undeclared(&reader, &draft, out);
     let mut codings = Vec::new();
     let mut seen = BTreeMap::new();
-    for name in reader.tables_in("codings") {
+    for name in reader.tables_in("codings", out) {
         let path = format!("codings/{name}");
-        if let Some(bytes) = reader.get(&path) {
+        if let Some(bytes) = demand(&mut reader, &path, out) {
             codings.extend(tables::codings(&mut ctx, &path, &bytes, &mut seen, out));
         }
     }
@@ -159,6 +181,12 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
 
     let mut inputs = reader.inputs;
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    // Several panels rest on one file.
+    inputs.dedup();
+    let mut sources = sources;
+    for answer in answered {
+        panels::add_sources(&mut sources, answer);
+    }
     let mut record = Record {
         behaviours: Vec::new(),
         conditions: Vec::new(),
@@ -189,20 +217,26 @@ fn read_all(files: &dyn CaseFiles, as_of: Option<Month>, out: &mut Problems) -> 
 
 /// A file that must be there.
 fn demand<'f>(reader: &mut Reader<'f>, path: &str, out: &mut Problems) -> Option<Cow<'f, [u8]>> {
-    let bytes = reader.get(path);
-    if bytes.is_none() {
-        out.push(Diagnostic::new(Id::MissingFile, Place::file(path)));
-    }
-    bytes
+    got(reader, path, Id::MissingFile, out)
 }
 
 /// A table that may be left out.
 fn table<'f>(reader: &mut Reader<'f>, path: &str, out: &mut Problems) -> Option<Cow<'f, [u8]>> {
-    let bytes = reader.get(path);
-    if bytes.is_none() {
-        out.push(Diagnostic::new(Id::AbsentTable, Place::file(path)));
+    got(reader, path, Id::AbsentTable, out)
+}
+
+fn got<'f>(
+    reader: &mut Reader<'f>,
+    path: &str,
+    absent: Id,
+    out: &mut Problems,
+) -> Option<Cow<'f, [u8]>> {
+    match reader.get(path, out) {
+        Got::Bytes(bytes) => return Some(bytes),
+        Got::Absent => out.push(Diagnostic::new(absent, Place::file(path))),
+        Got::Unreadable => {}
     }
-    bytes
+    None
 }
 
 /// The rows of a table, and a note for the checks across tables if it had an error.
@@ -224,7 +258,7 @@ fn read_noted<'c, T>(
 /// A table beside those that are read: most likely one of them under a slip of the pen.
 fn report_unread(reader: &Reader<'_>, out: &mut Problems) {
     let known = || TABLES.iter().map(|t| t.file).filter(|f| !f.contains('*'));
-    for name in reader.tables_in("") {
+    for name in reader.tables_in("", out) {
         if !known().any(|k| k == name) {
             let near = nearest(&name, known()).unwrap_or("");
             let problem = Diagnostic::new(Id::UnknownFile, Place::file(name.clone()));
@@ -235,7 +269,7 @@ fn report_unread(reader: &Reader<'_>, out: &mut Problems) {
 
 fn report_undeclared(reader: &Reader<'_>, draft: &Draft, out: &mut Problems) {
     let declared: BTreeSet<&str> = draft.case.series.iter().map(|s| s.file.as_str()).collect();
-    for name in reader.tables_in("series") {
+    for name in reader.tables_in("series", out) {
         let path = format!("series/{name}");
         if draft.series && !declared.contains(path.as_str()) {
             out.push(Diagnostic::new(Id::UndeclaredSeries, Place::file(path)));

@@ -9,6 +9,7 @@ mod diagnostic;
 mod files;
 mod keys;
 mod load;
+mod panels;
 mod problems;
 mod row;
 mod rows;
@@ -18,14 +19,16 @@ mod table;
 mod tables;
 mod text;
 
+pub use bib::bibliography;
 pub use case::{
     Alliance, CASE_SCHEMA, Case, Coder, Family, Issue, MAX_MONTHS, RULE_INDICATORS, Reading,
     SETTINGS, SeriesSpec, SeriesStream, Setting, SettingKind, SettingSpec, SettingValue,
     override_settings,
 };
 pub use diagnostic::{Diagnostic, DiagnosticId, Place, Severity};
-pub use files::{CaseFiles, InputFile, MemoryFiles};
-pub use load::{Record, load};
+pub use files::{CaseFiles, InputFile, MemoryFiles, Unreadable};
+pub use load::{Record, load, load_with};
+pub use panels::{NoPanels, PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
 pub use rows::{
     Act, Answer, Behaviour, Cited, Coding, Condition, Confidence, Coverage, Measure, Position,
     PositionKind, Series, SeriesValue, Statement, StatementKind, Surrounding,
@@ -33,3 +36,4 @@ pub use rows::{
 pub use sources::{Source, Sources};
 pub use table::{Columns, MAX_ROWS};
 pub use tables::TABLES;
+pub use text::is_hidden;

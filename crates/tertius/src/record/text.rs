@@ -58,12 +58,17 @@ fn of_nuls(bytes: &[u8]) -> &'static str {
 }
 
 /// Characters that no editor shows and that change what a reader sees: those that turn the direction of a
-/// line (U+202A to U+202E, U+2066 to U+2069), that break it, that have no width, and the mark that a
-/// byte was lost on the way.
-pub(super) fn is_hidden(c: char) -> bool {
+/// line (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069), that break it, that have no width, the
+/// soft hyphen, those that are none (U+FFFE, U+FFFF), and the mark that a byte was lost on the way.
+///
+/// ```
+/// use tertius::record::is_hidden;
+/// assert!(is_hidden('\u{202E}') && is_hidden('\u{200C}') && !is_hidden('\n') && !is_hidden('中'));
+/// ```
+pub fn is_hidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         || matches!(c,
-            '\u{200B}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFD}')
+            '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFD}'..='\u{FFFF}')
 }
 
 /// Text that a careless page would run, or that shows other than it is.

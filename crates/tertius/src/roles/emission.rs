@@ -1,6 +1,7 @@
 //! How likely each piece of evidence is under each set of roles (model B.5, behaviour given z).
 
 use statrs::function::gamma::ln_gamma;
+use tertius_math::elementary;
 
 use super::evidence::{Evidence, GradeReached, SeriesEvidence};
 use super::options::ReaderOptions;
@@ -26,9 +27,10 @@ impl Tables {
             for (j, set) in e.sets.iter().enumerate() {
                 let effects = e.roles.iter().zip(&p.effect[k]);
                 let on: f64 = effects.filter(|(r, _)| set.has(**r)).map(|(_, x)| *x).sum();
-                rates[k * s + j] = (p.log_rate(k) + on).exp();
+                rates[k * s + j] = p.log_rate(k) + on;
             }
         }
+        elementary::exp(&mut rates);
         let mut total = vec![0.0; s];
         for row in rates.chunks_exact(s) {
             for (t, r) in total.iter_mut().zip(row) {
@@ -37,11 +39,15 @@ impl Tables {
         }
         let flat = 1.0 / c as f64;
         let of_trust = |trust: f64| {
-            let one = |(i, r): (usize, &f64)| {
-                let share = (1.0 - o.contamination) * r / total[i % s] + o.contamination * flat;
-                (trust * share + (1.0 - trust) * flat).ln()
-            };
-            rates.iter().enumerate().map(one).collect::<Vec<f64>>()
+            let mut table = Vec::with_capacity(rates.len());
+            for row in rates.chunks_exact(s) {
+                table.extend(row.iter().zip(&total).map(|(r, total)| {
+                    let share = (1.0 - o.contamination) * r / total + o.contamination * flat;
+                    trust * share + (1.0 - trust) * flat
+                }));
+            }
+            elementary::ln(&mut table);
+            table
         };
         Tables {
             composition: [of_trust(1.0), of_trust(o.unchecked)],
@@ -103,6 +109,19 @@ pub fn answer_chance(
     joins: bool,
     holds_back: bool,
 ) -> f64 {
+    let eta = answer_pull(k, patron_grade, p, o, joins, holds_back);
+    (1.0 - o.contamination) * -(-eta.exp()).exp_m1() + o.contamination / 2.0
+}
+
+/// η.
+pub(crate) fn answer_pull(
+    k: i32,
+    patron_grade: f64,
+    p: &Parameters,
+    o: &ReaderOptions,
+    joins: bool,
+    holds_back: bool,
+) -> f64 {
     let [a0, bf, bg] = p.hazard;
     let mut eta = a0 - 0.8 * f64::from(1 + k).ln();
     if joins {
@@ -116,7 +135,18 @@ pub fn answer_chance(
         };
         eta += 0.28 - severity;
     }
-    (1.0 - o.contamination) * -(-eta.exp()).exp_m1() + o.contamination / 2.0
+    eta
+}
+
+/// h of each η, in its place. What is lost beside [`answer_chance`], which takes care of tiny chances, is
+/// below 10⁻¹⁵ of 1.
+pub(crate) fn answer_chances(eta: &mut [f64], o: &ReaderOptions) {
+    elementary::exp(eta);
+    eta.iter_mut().for_each(|x| *x = -*x);
+    elementary::exp(eta);
+    let keep = 1.0 - o.contamination;
+    eta.iter_mut()
+        .for_each(|x| *x = keep * (1.0 - *x) + o.contamination / 2.0);
 }
 
 /// Log probability that g_W − g_S lies in a range of categories: `logit P(≤ j) = c_j − d_F z^F + d_B z^B`

@@ -4,47 +4,94 @@
 use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::evidence::Evidence;
+use super::gibbs::{marginals, reweighed};
 use super::options::{Pairs, ReaderOptions};
 use super::parameters::Priors;
-use super::reading::{Reading, read};
+use super::reading::{Reading, mean, run_chains_from};
 use crate::vocabulary::Role;
 
-/// The record read again under other choices, with a quarter of the sweeps.
+/// The record read again under other choices.
 #[derive(Clone, Debug)]
 pub struct Variants {
     /// Pairs pay every month.
-    pub pairs_every_month: Reading,
+    pub pairs_every_month: Again,
     /// Pairs never pay.
-    pub pairs_never: Reading,
+    pub pairs_never: Again,
     /// The number of acts says nothing.
-    pub volume_off: Reading,
+    pub volume_off: Again,
     /// Grades of measures and answers say nothing.
-    pub without_severity: Reading,
+    pub without_severity: Again,
 }
+
+/// What a reading under another choice gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Again {
+    /// p(z_t | y). Shape: months × sets.
+    pub sets: Vec<f64>,
+    /// p(role on at t | y). Shape: months × roles.
+    pub roles: Vec<f64>,
+}
+
+impl Again {
+    fn of(e: &Evidence, sets: Vec<f64>) -> Again {
+        let roles = marginals(e, &sets);
+        Again { sets, roles }
+    }
+}
+
+/// Least worth of reweighed draws, in independent ones of a thousand: below it chains are run.
+const WORTH: f64 = 200.0;
 
 /// Reads the variants. The evidence stays as it is: only what is made of it changes.
 ///
+/// Pairs that never pay are had by weighing the draws of `reading` again; a choice that touches no
+/// evidence of the record is `reading` itself; the others are chains that begin where those of `reading`
+/// ended, with an eighth of the sweeps.
+///
 /// # Errors
 ///
-/// As [`read`].
+/// As [`super::read`].
 pub fn variants(
     e: &Evidence,
     priors: &Priors,
     o: &ReaderOptions,
+    reading: &Reading,
     seed: u64,
 ) -> Result<Variants, HiddenMarkovError> {
     let with = |change: &dyn Fn(&mut ReaderOptions)| {
         let mut o = o.clone();
-        o.sweeps = (o.sweeps / 4).max(50);
-        o.warm_up = (o.warm_up / 2).max(50);
+        o.sweeps = (o.sweeps / 8).max(50);
+        o.warm_up = (o.warm_up / 5).max(50);
         change(&mut o);
-        read(e, priors, &o, seed)
+        o
     };
+    let run = |o: &ReaderOptions| -> Result<Again, HiddenMarkovError> {
+        let chains = run_chains_from(e, priors, o, reading, seed)?;
+        let batches = chains.iter().flat_map(|c| &c.smoothed);
+        Ok(Again::of(e, mean(batches.map(|b| b.as_slice()))))
+    };
+    let same = || Again::of(e, reading.sets.clone());
+    let never = with(&|o| o.pairs = Pairs::Never);
+    let reweighed = reweighed(e, &reading.parameters, o, &never)?;
+    let any_volume = o.volume && e.exhaustive.iter().flatten().any(|x| *x);
+    let any_grade = o.severity && e.answer_roles.is_some() && !e.measures.is_empty();
     Ok(Variants {
-        pairs_every_month: with(&|o| o.pairs = Pairs::EveryMonth)?,
-        pairs_never: with(&|o| o.pairs = Pairs::Never)?,
-        volume_off: with(&|o| o.volume = false)?,
-        without_severity: with(&|o| o.severity = false)?,
+        pairs_every_month: run(&with(&|o| o.pairs = Pairs::EveryMonth))?,
+        pairs_never: if reweighed.worth >= WORTH {
+            Again::of(e, reweighed.sets)
+        } else {
+            run(&never)?
+        },
+        volume_off: if any_volume {
+            run(&with(&|o| o.volume = false))?
+        } else {
+            same()
+        },
+        without_severity: if any_grade {
+            run(&with(&|o| o.severity = false))?
+        } else {
+            same()
+        },
     })
 }
 
@@ -106,9 +153,9 @@ fn of_month(
                 found.push(ReadingFlag::Inseparable(*a, *b, r));
             }
             if let Some(v) = variants {
-                let here = both(e, reading, t, *a, *b);
+                let here = both(e, &reading.sets, t, *a, *b);
                 let moved = [&v.pairs_never, &v.pairs_every_month]
-                    .map(|other| both(e, other, t, *a, *b) - here)
+                    .map(|other| both(e, &other.sets, t, *a, *b) - here)
                     .into_iter()
                     .fold(0.0, |x: f64, y| if y.abs() > x.abs() { y } else { x });
                 if moved.abs() > MOVES {
@@ -121,9 +168,9 @@ fn of_month(
 }
 
 /// Probability that both roles are played in a month. With the two answer roles this is the conflict
-/// that is performed (model B.6).
-pub fn both(e: &Evidence, reading: &Reading, t: usize, a: Role, b: Role) -> f64 {
-    let row = e.sets.iter().zip(&reading.sets[t * e.sets.len()..]);
+/// that is performed (model B.6). `sets`: months × sets.
+pub fn both(e: &Evidence, sets: &[f64], t: usize, a: Role, b: Role) -> f64 {
+    let row = e.sets.iter().zip(&sets[t * e.sets.len()..]);
     row.filter(|(z, _)| z.has(a) && z.has(b))
         .map(|(_, p)| p)
         .sum()

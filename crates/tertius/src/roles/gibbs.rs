@@ -15,6 +15,7 @@ use super::compiled::{Compiled, Scratch};
 use super::evidence::Evidence;
 use super::options::ReaderOptions;
 use super::parameters::{Parameters, Priors};
+use super::threads::in_threads;
 use super::transition::Transition;
 use super::updates::{GivenPath, Steps};
 
@@ -126,6 +127,96 @@ impl<'e> Kernel<'e> {
     fn filter(&mut self) -> Result<f64, HiddenMarkovError> {
         let chain = Chain::new(&self.initial, &self.transition, &self.table)?;
         filter(&chain, &mut self.room)
+    }
+}
+
+/// p(z_t | y) under other settings, from draws of the parameters under these.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reweighed {
+    /// Shape: months × sets.
+    pub sets: Vec<f64>,
+    /// How many independent draws the weights leave: (Σ w)² / Σ w².
+    pub worth: f64,
+}
+
+/// Weighs draws by w = p(y | φ, other) / p(y | φ, o), paths summed out: importance sampling, exact in the
+/// limit where the prior of φ is the same under both.
+///
+/// # Errors
+///
+/// Only if a parameter is no number.
+pub fn reweighed(
+    e: &Evidence,
+    parameters: &[Parameters],
+    o: &ReaderOptions,
+    other: &ReaderOptions,
+) -> Result<Reweighed, HiddenMarkovError> {
+    const SHARES: usize = 4;
+    let shares = in_threads(SHARES, |share| {
+        let (here, there) = (Compiled::new(e, o), Compiled::new(e, other));
+        let shape = |o: &ReaderOptions| Transition::new(&e.sets, &e.roles, o.pairs);
+        let (of_here, of_there) = (shape(o), shape(other));
+        let mut here = Kernel::new(&here, &of_here);
+        let mut there = Kernel::new(&there, &of_there);
+        let mut sum = Weighed::default();
+        for p in parameters.iter().skip(share).step_by(SHARES) {
+            here.prepare(p)?;
+            there.prepare(p)?;
+            let log_weight = there.filter()? - here.filter()?;
+            smooth_filtered(&mut there.room);
+            sum.take(log_weight, 1.0, 1.0, there.room.smoothed());
+        }
+        Ok(sum)
+    });
+    let mut all = Weighed::default();
+    for share in shares {
+        let share: Weighed = share?;
+        all.take(share.top, share.sum, share.squares, &share.sets);
+    }
+    let worth = all.sum * all.sum / all.squares;
+    let mut sets = all.sets;
+    sets.iter_mut().for_each(|x| *x /= all.sum);
+    Ok(Reweighed { sets, worth })
+}
+
+/// Sums relative to the largest weight so far.
+#[derive(Clone, Debug)]
+struct Weighed {
+    top: f64,
+    sum: f64,
+    squares: f64,
+    sets: Vec<f64>,
+}
+
+impl Default for Weighed {
+    fn default() -> Weighed {
+        Weighed {
+            top: f64::NEG_INFINITY,
+            sum: 0.0,
+            squares: 0.0,
+            sets: Vec::new(),
+        }
+    }
+}
+
+impl Weighed {
+    /// Adds `sets`, a sum with weights of this sum and these squares, all relative to `top`.
+    fn take(&mut self, top: f64, sum: f64, squares: f64, sets: &[f64]) {
+        if top > self.top {
+            let less = (self.top - top).exp();
+            self.top = top;
+            self.sum *= less;
+            self.squares *= less * less;
+            self.sets.iter_mut().for_each(|x| *x *= less);
+        }
+        let w = (top - self.top).exp();
+        self.sum += w * sum;
+        self.squares += w * w * squares;
+        self.sets.resize(sets.len().max(self.sets.len()), 0.0);
+        for (all, x) in self.sets.iter_mut().zip(sets) {
+            // `sets` of a share is a sum already; of one draw, the draw itself.
+            *all += w * x;
+        }
     }
 }
 

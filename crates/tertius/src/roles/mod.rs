@@ -22,7 +22,7 @@ pub mod prior_predictive;
 pub mod reading;
 pub mod simulate;
 pub mod strain;
-mod threads;
+pub(crate) mod threads;
 pub mod transition;
 pub mod turning;
 mod updates;

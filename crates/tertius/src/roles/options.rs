@@ -44,13 +44,13 @@ pub struct ReaderOptions {
     pub volume: bool,
     /// Whether grades of measures and of answers count.
     pub severity: bool,
-    /// Chains: an even number, half from each start.
+    /// Chains: an even number, half from no role, half from a role throughout.
     pub chains: usize,
     /// Sweeps of a chain before any is kept.
     pub warm_up: usize,
     /// Sweeps kept of each chain.
     pub sweeps: usize,
-    /// Fixed parameters and tempered factors: quick and approximate.
+    /// Two short chains: a look, and no reading.
     pub fast: bool,
 }
 
@@ -69,12 +69,12 @@ impl Default for ReaderOptions {
             severity: true,
             chains: 4,
             warm_up: 500,
-            sweeps: 2500,
+            sweeps: 4000,
             fast: false,
         }
     }
 }
 
-/// Every factor is raised to this power on the fast path, which stands in for not integrating over
-/// parameters. A proposal; what it gives is among the figures of the methods page on roles (`--fast`).
-pub const FAST_TEMPER: f64 = 0.6;
+/// Sweeps of each of the two chains of the fast path: before any is kept, and kept. What they give is
+/// among the figures of the methods page on roles (`--fast`).
+pub const FAST_SWEEPS: (usize, usize) = (50, 100);

@@ -1,16 +1,13 @@
 //! The reading: probabilities of roles and role sets by month, with bands, and how far to trust them.
 
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
-use tertius_math::hidden_markov::{Chain, HiddenMarkovError, Workspace, draw_path, smooth};
+use tertius_math::hidden_markov::HiddenMarkovError;
 
-use super::emission::log_likelihood;
 use super::evidence::{ActEvidence, Evidence};
-use super::gibbs::{ChainDraws, KEPT, Start, laws, marginals, run};
-use super::options::{FAST_TEMPER, ReaderOptions};
+use super::gibbs::{ChainDraws, Start, marginals, run};
+use super::options::{FAST_SWEEPS, ReaderOptions};
 use super::parameters::{Coordinate, Parameters, Priors};
 use super::threads::in_threads;
-use crate::vocabulary::{Effect, RoleSet};
+use crate::vocabulary::{Effect, Role, RoleSet};
 
 /// A reading of a record.
 #[derive(Clone, Debug)]
@@ -51,7 +48,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Whether parameters were fixed and factors tempered.
+    /// Whether it is a look: parameters integrated by a few sweeps only.
     pub fn is_approximate(&self) -> bool {
         self.draws == 0
     }
@@ -107,7 +104,7 @@ pub fn read(
     Ok(gather(e, o, priors, &chains))
 }
 
-/// Chains from the two starts in turn; their streams begin at `first_stream`.
+/// Chains from no role and from a role throughout in turn; their streams begin at `first_stream`.
 pub(crate) fn run_chains(
     e: &Evidence,
     priors: &Priors,
@@ -115,24 +112,54 @@ pub(crate) fn run_chains(
     seed: u64,
     first_stream: u64,
 ) -> Result<Vec<ChainDraws>, HiddenMarkovError> {
-    let on = role_to_start_from(e);
+    let on = roles_to_start_from(e);
     let one = |c: usize| {
-        let start = Start::Set(if c.is_multiple_of(2) { 0 } else { on });
+        let start = Start::Set(match c % 4 {
+            1 => on[0],
+            3 => on[1],
+            _ => 0,
+        });
         run(e, priors, o, start, seed, first_stream + c as u64)
     };
     in_threads(o.chains.max(2), one).into_iter().collect()
 }
 
-/// The set of one role with the heaviest anchor evidence: the start opposite to no role at all.
-fn role_to_start_from(e: &Evidence) -> usize {
+/// Chains that begin where those of a reading ended: its parameters and its paths. Streams apart from
+/// those of the reading.
+pub(crate) fn run_chains_from(
+    e: &Evidence,
+    priors: &Priors,
+    o: &ReaderOptions,
+    reading: &Reading,
+    seed: u64,
+) -> Result<Vec<ChainDraws>, HiddenMarkovError> {
+    let n = o.chains.max(2);
+    let kept = reading.parameters.len();
+    let one = |c: usize| {
+        let last = ((c + 1) * kept / n).saturating_sub(1);
+        let start = Start::Draw(&reading.parameters[last], &reading.paths[last]);
+        run(e, priors, o, start, seed, 100 + c as u64)
+    };
+    in_threads(n, one).into_iter().collect()
+}
+
+/// The starts opposite to no role at all: the set of the one role with the heaviest anchor evidence, and
+/// that of the role that joins measures, whose anchor is its answers and no class of acts. Where nothing
+/// was answered the first stands for both.
+fn roles_to_start_from(e: &Evidence) -> [usize; 2] {
     let weight = |r: usize| -> f64 {
         let anchors = |a: &&ActEvidence| e.effects[a.class][r] == Some(Effect::Anchor);
         e.acts.iter().filter(anchors).map(|a| a.weight).sum()
     };
+    let position = |role: Role| {
+        let alone = RoleSet::EMPTY.with(role);
+        e.sets.iter().position(|z| *z == alone)
+    };
     let heaviest = (0..e.roles.len()).max_by(|a, b| weight(*a).total_cmp(&weight(*b)));
-    let set = heaviest.map(|r| RoleSet::EMPTY.with(e.roles[r]));
-    set.and_then(|s| e.sets.iter().position(|z| *z == s))
-        .unwrap_or(0)
+    let by_acts = heaviest.and_then(|r| position(e.roles[r])).unwrap_or(0);
+    let answered = e.measures.iter().any(|m| m.reached.is_some());
+    let joins = e.answer_roles.filter(|_| answered).map(|(joins, _)| joins);
+    [by_acts, joins.and_then(position).unwrap_or(by_acts)]
 }
 
 fn gather(e: &Evidence, o: &ReaderOptions, priors: &Priors, chains: &[ChainDraws]) -> Reading {
@@ -214,15 +241,15 @@ pub(crate) fn mean<'a>(tables: impl Iterator<Item = &'a [f64]>) -> Vec<f64> {
 
 fn quantiles(kept: &[&Vec<f64>], len: usize) -> [Vec<f64>; 4] {
     const POINTS: [f64; 4] = [0.25, 0.75, 0.05, 0.95];
+    let at = POINTS.map(|u| (kept.len().saturating_sub(1) as f64 * u).round() as usize);
     let mut out = POINTS.map(|_| Vec::with_capacity(len));
     let mut column = vec![0.0; kept.len()];
     for i in 0..len {
         for (c, row) in column.iter_mut().zip(kept) {
             *c = row[i];
         }
-        column.sort_unstable_by(f64::total_cmp);
-        for (q, u) in out.iter_mut().zip(POINTS) {
-            q.push(column[((kept.len() - 1) as f64 * u).round() as usize]);
+        for (q, at) in out.iter_mut().zip(at) {
+            q.push(*column.select_nth_unstable_by(at, f64::total_cmp).1);
         }
     }
     out
@@ -281,43 +308,33 @@ fn r_hat(priors: &Priors, chains: &[ChainDraws]) -> Option<f64> {
     (0..width).map(of).reduce(f64::max)
 }
 
-/// Prior means, own level, every factor tempered: quick, and labelled approximate.
+/// Two short chains: parameters are integrated roughly, and what can't be said from so few draws (bands,
+/// convergence) is not said. Labelled approximate.
 fn read_fast(
     e: &Evidence,
     priors: &Priors,
     o: &ReaderOptions,
     seed: u64,
 ) -> Result<Reading, HiddenMarkovError> {
-    let p = priors.means();
-    let mut table = log_likelihood(e, &p, o);
-    table.iter_mut().for_each(|x| *x *= FAST_TEMPER);
-    let (initial, transition) = laws(e, &p, o)?;
-    let mut room = Workspace::new();
-    smooth(&Chain::new(&initial, &transition, &table)?, &mut room)?;
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let paths = (0..4 * KEPT)
-        .map(|_| {
-            let mut path = Vec::new();
-            draw_path(&room, &mut rng, &mut path);
-            path
-        })
-        .collect();
-    let roles = marginals(e, room.smoothed());
-    let none = vec![0.0; roles.len()];
+    let short = ReaderOptions {
+        chains: 2,
+        warm_up: FAST_SWEEPS.0,
+        sweeps: FAST_SWEEPS.1,
+        ..o.clone()
+    };
+    let chains = run_chains(e, priors, &short, seed, 0)?;
+    let whole = gather(e, &short, priors, &chains);
+    let roles = whole.roles;
     Ok(Reading {
-        sets: room.smoothed().to_vec(),
-        filtered: marginals(e, room.filtered()),
         quantiles: [roles.clone(), roles.clone(), roles.clone(), roles.clone()],
         of_draws: vec![roles.clone()],
-        mc_error: none.clone(),
-        start_gap: none,
-        paths,
-        parameters: vec![p],
+        start_gap: vec![0.0; roles.len()],
+        parameters: whole.parameters.into_iter().take(1).collect(),
         r_hat: None,
         effective_draws: None,
         contraction: Vec::new(),
-        jumps: 0.0,
         draws: 0,
         roles,
+        ..whole
     })
 }

@@ -21,3 +21,18 @@ pub(crate) fn in_threads<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync) -> Ve
         started.into_iter().enumerate().map(finish).collect()
     })
 }
+
+/// `a()` and `b()`, side by side where a thread is to be had.
+pub(crate) fn beside<A: Send, B>(a: impl Fn() -> A + Sync, b: impl FnOnce() -> B) -> (A, B) {
+    let a = &a;
+    scope(|scope| match Builder::new().spawn_scoped(scope, a) {
+        Ok(handle) => {
+            let b = b();
+            (
+                handle.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                b,
+            )
+        }
+        Err(_) => (a(), b()),
+    })
+}

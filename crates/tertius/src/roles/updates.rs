@@ -179,7 +179,7 @@ mod tests {
                 for k in 0..e.classes() {
                     blocks.rate_row(&p, k, &mut rates[k * 16..(k + 1) * 16]);
                 }
-                *sum = blocks.log_rates(&rates, &mut [0.0; 16])
+                *sum = blocks.log_rates(&rates, &mut [0.0; 16], &mut Vec::new())
                     + blocks.log_answers(&p)
                     + blocks.log_grades(&p);
             }

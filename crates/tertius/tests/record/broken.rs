@@ -93,6 +93,7 @@ fn broken_cases_have_names_of_their_own() {
 /// cell or key.
 const OF_A_FILE: &[DiagnosticId] = &[
     DiagnosticId::MissingFile,
+    DiagnosticId::UnreadableFile,
     DiagnosticId::AbsentTable,
     DiagnosticId::UnknownFile,
     DiagnosticId::EmptyTable,

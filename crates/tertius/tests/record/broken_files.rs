@@ -33,6 +33,22 @@ pub(crate) fn files() -> Vec<Broken> {
             &["series/energy.csv:-:- missing-file"],
         ),
         broken(
+            "what is there and cannot be read is not absent",
+            c().unreadable("positions.csv")
+                .unreadable("series/energy.csv")
+                .unreadable("codings/second.csv"),
+            &[
+                "codings/second.csv:-:- unreadable-file",
+                "positions.csv:-:- unreadable-file",
+                "series/energy.csv:-:- unreadable-file",
+            ],
+        ),
+        broken(
+            "a folder of codings that cannot be listed",
+            c().unreadable("codings"),
+            &["codings:-:- unreadable-file"],
+        ),
+        broken(
             "no measures",
             c().without("measures.csv"),
             &[

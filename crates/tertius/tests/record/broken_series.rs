@@ -65,6 +65,24 @@ pub(crate) fn series() -> Vec<Broken> {
             ],
         ),
         broken(
+            "a panel that nobody answers",
+            c().toml("file = \"series/energy.csv\"", "panel = \"asymmetry\"")
+                .without("series/energy.csv"),
+            &["case.toml:40:series.panel panel-unanswered"],
+        ),
+        broken(
+            "a panel beside a file, about a state that is none",
+            c().toml(
+                "file = \"series/energy.csv\"",
+                "file = \"series/energy.csv\"\npanel = \"asymmetry\"\nthird = \"ZZZ\"",
+            ),
+            &[
+                "case.toml:40:series.panel panel-unanswered",
+                "case.toml:41:series.file panel-unanswered",
+                "case.toml:43:series.third unknown-actor",
+            ],
+        ),
+        broken(
             "one file of two series",
             c().toml("series/polls.csv", "series/energy.csv"),
             &["case.toml:53:series.file duplicate-id"],

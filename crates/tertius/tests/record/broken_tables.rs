@@ -167,6 +167,11 @@ pub(crate) fn other_tables() -> Vec<Broken> {
             &["coverage.csv:3:what not-one-of"],
         ),
         broken(
+            "a coder who agrees with themselves",
+            coding(2, "coder", "ann"),
+            &["codings/second.csv:2:coder coding-by-the-same"],
+        ),
+        broken(
             "a coding of a row that is not there",
             coding(2, "id", "m1"),
             &["codings/second.csv:2:id coding-of-nothing"],

@@ -31,6 +31,12 @@ impl Case {
         self
     }
 
+    /// With something in a file's place that cannot be read.
+    pub(crate) fn unreadable(mut self, path: &str) -> Case {
+        self.files.insert_unreadable(path, "permission denied");
+        self
+    }
+
     pub(crate) fn as_of(mut self, month: &str) -> Case {
         self.as_of = Some(month.parse().unwrap());
         self

@@ -20,4 +20,5 @@ mod good;
 mod hostile;
 mod note;
 mod pages;
+mod panels;
 mod random;

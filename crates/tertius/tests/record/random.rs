@@ -177,8 +177,10 @@ fn every_target_has_its_fuzzer_and_what_fuzzers_kept_is_no_panic() {
             .map(|p| p.file_stem().unwrap().to_string_lossy().into_owned())
             .collect()
     };
-    let ours: BTreeSet<String> = TARGETS.iter().map(|(n, _)| (*n).to_owned()).collect();
-    assert_eq!(names("fuzz_targets"), ours);
+    let ours = TARGETS.iter().map(|(n, _)| (*n).to_owned());
+    // The readers of public datasets are exercised by the tests of their own crate.
+    let all: BTreeSet<String> = ours.chain(["datasets".to_owned()]).collect();
+    assert_eq!(names("fuzz_targets"), all);
     let manifest = std::fs::read_to_string(fuzz("Cargo.toml")).unwrap();
     for (name, target) in TARGETS {
         assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");

@@ -66,7 +66,7 @@ fn five() -> (Vec<RuleRun>, Vec<MonthFinding>) {
         let found = json!({
             "month": month(k), "roles": none, "filtered": none, "set": reader, "sets": [],
             "bands_50": none, "bands_90": none, "mc_error": none, "conflict_performed": null,
-            "rule": RuleFinding { labels: labels.iter().map(|l| (*l).to_owned()).collect(), ..RuleFinding::default() },
+            "rule": RuleFinding { labels: Some(labels.iter().map(|l| (*l).to_owned()).collect()), ..RuleFinding::default() },
             "interests": crate::findings::InterestFinding::default(),
             "issues": [], "conditions": [], "flags": [],
         });

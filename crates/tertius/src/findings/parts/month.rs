@@ -41,10 +41,12 @@ pub struct TraceStep {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleFinding {
-    /// Roles expected from conditions alone, at central values; empty with a flag where it can't say.
-    pub labels: Vec<String>,
+    /// Roles expected from conditions alone, at central values: empty where none is expected (out of
+    /// scope, or between the thresholds with no branch to hold), null where an input that decides is not
+    /// known.
+    pub labels: Option<Vec<String>>,
     /// The same with the steps that look at behaviour.
-    pub labels_with_acts: Vec<String>,
+    pub labels_with_acts: Option<Vec<String>>,
     /// Every set of labels that the intervals of the inputs allow, from conditions alone.
     pub possible: Vec<Vec<String>>,
     /// Subtype, for instance `B+`, `1a`, `sacrifice`.
@@ -60,6 +62,13 @@ pub struct RuleFinding {
     /// enters none.
     #[serde(default)]
     pub issues: Vec<IssueRule>,
+}
+
+impl RuleFinding {
+    /// The roles that are expected: none where none is, and none where that is not known.
+    pub fn expects(&self) -> &[String] {
+        self.labels.as_deref().unwrap_or_default()
+    }
 }
 
 /// What the rule says of one issue over the rival.
@@ -78,8 +87,8 @@ pub struct IssueRule {
     pub signed_gap_90: Option<Band>,
     /// `conflict`, `overlap`, `between` where no branch is held, or null where not known.
     pub branch: Option<String>,
-    /// `balancer`, `follower` or nothing, at central values.
-    pub labels: Vec<String>,
+    /// `balancer`, `follower` or nothing, at central values; null where not known.
+    pub labels: Option<Vec<String>>,
     /// Every set of labels that the intervals allow.
     pub possible: Vec<Vec<String>>,
     /// `B+`, `B-` or `sacrifice`.

@@ -146,8 +146,11 @@ pub struct PublishedReading {
     pub ours: ByRole<f64>,
     /// 90 % bands of these means, over parameters.
     pub ours_bands_90: ByRole<Band>,
-    /// The labels of the rule, by share of months.
+    /// The labels of the rule, by share of months; an empty set is *none of the roles*.
     pub rule: Vec<SetProbability>,
+    /// Share of the months in which an input of the rule that decides is not known.
+    #[serde(default)]
+    pub rule_unknown: f64,
     /// Share of months whose label is held from the month before, divergence lying between the thresholds.
     pub rule_held: f64,
     /// The last month, up to the period's end, that decided by itself; null where none did.

@@ -8,6 +8,10 @@ use super::{ActsSeen, Inputs, RuleOptions};
 use crate::interests::choice::{abandonment, ceiling, chosen_in_alliance, pull};
 use crate::interests::{Measured, unit_interval};
 
+/// Probability from which contact with the rival is said to rise. Without a change it is exceeded once in
+/// ten. A proposal.
+pub(super) const CONTACT_RISES: f64 = 0.9;
+
 /// The pull ρ on the deciding issue over the corners of what is known: it rises in δ, in pressure and
 /// with the patron's salience, and falls in commitment and in hardliners.
 fn pull_of(options: &RuleOptions, inputs: &Inputs) -> Option<Measured> {
@@ -116,16 +120,16 @@ pub(super) fn on_conflict(
             trace.push(harder);
             subtypes.extend(side);
             if side == Some("B+") {
-                for (id, seen, name) in [
-                    (StepId::ContactRises, acts.contact_rises, "1a"),
-                    (StepId::Bargains, acts.bargains, "1b"),
-                    (StepId::Concession, acts.concession, "1c"),
-                ] {
-                    trace.push(Step::fact(id, seen));
-                    if seen {
-                        subtypes.push(name);
-                    }
+                let rises = acts.contact_rises.map(Measured::exact);
+                let rises = Step::at_least(StepId::ContactRises, "P", rises, CONTACT_RISES);
+                let concession = Step::fact(StepId::Concession, acts.concession);
+                if rises.central() == Some(true) {
+                    subtypes.push("1a");
                 }
+                if acts.concession {
+                    subtypes.push("1c");
+                }
+                trace.extend([rises, concession]);
             }
         }
         Some(false) => {

@@ -99,12 +99,11 @@ pub struct Inputs {
 
 /// What the tests that look at behaviour take: acts of the months before. They choose among subtypes, and
 /// step 3p asks for brokerage; no comparison of rule and reader uses them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ActsSeen {
-    /// More contact with the rival in the last twelve months than in the twelve before.
-    pub contact_rises: bool,
-    /// The ally bargained with its patron over the terms of the alliance in the last twelve months.
-    pub bargains: bool,
+    /// Probability that contact with the rival has a higher rate in the last twelve months than in the
+    /// twelve before; nothing where those are not all in the span.
+    pub contact_rises: Option<f64>,
     /// A concession by the patron was demanded or obtained in the last twelve months.
     pub concession: bool,
     /// The ally brokered for its patron in the last twelve months.

@@ -75,7 +75,7 @@ fn as_in_2014_the_rule_says_balancer_with_limited_improvement() {
     let x = say(
         &divergence_as_in_2014(),
         ActsSeen {
-            contact_rises: true,
+            contact_rises: Some(0.95),
             ..ActsSeen::default()
         },
     );

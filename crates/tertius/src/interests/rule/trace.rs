@@ -28,7 +28,6 @@ pub enum StepId {
     OwnWishPrevails,
     CeilingBinds,
     ContactRises,
-    Bargains,
     Concession,
     HarderThanPatron,
     Sacrifice,
@@ -52,7 +51,6 @@ impl StepId {
         StepId::OwnWishPrevails,
         StepId::CeilingBinds,
         StepId::ContactRises,
-        StepId::Bargains,
         StepId::Concession,
         StepId::HarderThanPatron,
         StepId::Sacrifice,
@@ -76,7 +74,6 @@ impl StepId {
             StepId::OwnWishPrevails => ("2", "own_wish_prevails"),
             StepId::CeilingBinds => ("2", "ceiling_binds"),
             StepId::ContactRises => ("2a", "contact_rises"),
-            StepId::Bargains => ("2b", "bargains"),
             StepId::Concession => ("2c", "concession"),
             StepId::HarderThanPatron => ("2d", "harder_than_patron"),
             StepId::Sacrifice => ("2e", "sacrifice"),
@@ -94,7 +91,7 @@ impl StepId {
     pub fn uses_behaviour(self) -> bool {
         matches!(
             self,
-            StepId::ContactRises | StepId::Bargains | StepId::Concession | StepId::Brokerage
+            StepId::ContactRises | StepId::Concession | StepId::Brokerage
         )
     }
 }

@@ -62,8 +62,14 @@ pub enum SeriesStream {
 pub struct SeriesSpec {
     /// Key.
     pub id: String,
-    /// File under the case folder.
+    /// File under the case folder; for a panel, a name that no file has.
     pub file: String,
+    /// The panel of public data that it is taken from, where it is none of the case's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<String>,
+    /// The fourth state that the panel is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub third: Option<Actor>,
     /// Name for display.
     pub name: Text,
     /// Unit of the values.

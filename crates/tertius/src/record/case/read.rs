@@ -79,7 +79,7 @@ pub(in crate::record) fn read(
         }
         found
     });
-    let (series, series_sound) = soundly(out, |out| read_series(&mut top, out));
+    let (series, series_sound) = soundly(out, |out| read_series(&mut top, &registry, out));
     let (coders, coders_sound) = soundly(out, |out| read_coders(&mut top, out));
     let readings = read_readings(&mut top, catalogue.as_ref(), out);
     let settings = read_settings(&mut top, out);

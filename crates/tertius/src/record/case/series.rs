@@ -8,15 +8,20 @@ use crate::record::diagnostic::{Diagnostic, DiagnosticId as Id};
 use crate::record::keys::Keys;
 use crate::record::problems::Problems;
 use crate::record::row::bound;
+use crate::vocabulary::ActorRegistry;
 
-pub(super) fn read_series(top: &mut Keys<'_, '_>, out: &mut Problems) -> Vec<SeriesSpec> {
+pub(super) fn read_series(
+    top: &mut Keys<'_, '_>,
+    actors: &ActorRegistry,
+    out: &mut Problems,
+) -> Vec<SeriesSpec> {
     let mut ids = BTreeMap::new();
     let mut files = BTreeMap::new();
     let mut streams: BTreeMap<String, (SeriesStream, u64)> = BTreeMap::new();
     let mut rule = BTreeMap::new();
     let mut found = Vec::new();
     for mut t in top.tables("series", out) {
-        let Some(spec) = read_one_series(&mut t, out) else {
+        let Some(spec) = read_one_series(&mut t, actors, out) else {
             t.finish(out);
             continue;
         };
@@ -89,9 +94,42 @@ fn check_rule_indicator(
     }
 }
 
-fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpec> {
+fn read_one_series(
+    t: &mut Keys<'_, '_>,
+    actors: &ActorRegistry,
+    out: &mut Problems,
+) -> Option<SeriesSpec> {
     let id = checked_id(t, out);
-    let file = t.required("file", out).filter(|f| {
+    let panel = t.has("panel").then(|| t.required("panel", out)).flatten();
+    if let Some(panel) = panel.filter(|_| t.has("file")) {
+        let problem = Diagnostic::new(Id::PanelUnanswered, t.place("file"));
+        let problem = problem.with("value", panel).with("kind", "and-file");
+        let file = t.str("file", out).unwrap_or("");
+        out.push(problem.with("detail", file));
+    }
+    let third = panel.and_then(|_| t.str("third", out)).and_then(|code| {
+        let found = actors.find(code);
+        if found.is_none() {
+            let nearest = actors.nearest(code).unwrap_or_else(|| "–".to_owned());
+            out.push(
+                Diagnostic::new(Id::UnknownActor, t.place("third"))
+                    .with("value", code)
+                    .with("nearest", nearest),
+            );
+        }
+        found
+    });
+    // No file is called so, and two series of one panel and one fourth state are one.
+    let of_panel = panel.map(|p| {
+        let third = third.as_ref().map_or(String::new(), |t| format!(":{t}"));
+        format!("panel:{p}{third}")
+    });
+    let given = if panel.is_some() {
+        None
+    } else {
+        t.required("file", out)
+    };
+    let file = given.filter(|f| {
         let inside = f
             .strip_prefix("series/")
             .is_some_and(|n| n.strip_suffix(".csv").is_some_and(is_id));
@@ -104,8 +142,13 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
         }
         inside
     });
+    let file = of_panel.or(file.map(str::to_owned));
     let name = t.text("name", out);
-    let unit = t.required("unit", out).map(str::to_owned);
+    // The unit and the method of a panel are its own.
+    let unit = match panel {
+        Some(_) => Some(t.str("unit", out).unwrap_or("").to_owned()),
+        None => t.required("unit", out).map(str::to_owned),
+    };
     t.check_markup("unit", unit.as_deref().unwrap_or(""), out);
     let indicator = t.required("indicator", out).filter(|i| {
         if !is_id(i) {
@@ -128,7 +171,10 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
             None
         }
     };
-    let method = t.required("method", out);
+    let method = match panel {
+        Some(_) => t.str("method", out).or(Some("computed")),
+        None => t.required("method", out),
+    };
     if let Some(other) = method.filter(|m| !matches!(*m, "measured" | "computed" | "hand-coded")) {
         out.push(
             Diagnostic::new(Id::NotOneOf, t.place("method"))
@@ -161,7 +207,9 @@ fn read_one_series(t: &mut Keys<'_, '_>, out: &mut Problems) -> Option<SeriesSpe
     let line = t.place("id").row.unwrap_or(1);
     ranged.then_some(SeriesSpec {
         id: id?,
-        file: file?.to_owned(),
+        file: file?,
+        panel: panel.map(str::to_owned),
+        third,
         name: name?,
         unit: unit?,
         indicator: indicator?.to_owned(),

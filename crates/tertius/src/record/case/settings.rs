@@ -119,6 +119,8 @@ pub const SETTINGS: &[SettingSpec] = &[
     number("interests.least_sd", 0.001, 1.0, 0.05),
     number("interests.unchecked", 0.01, 1.0, 0.7),
     whole("interests.oldest_condition", 1, 1200, 48),
+    number("interests.episode_correlation", 0.0, 1.0, 0.5),
+    whole("interests.episode_days", 0, 366, 14),
     number("reader.episode_correlation", 0.0, 1.0, 0.5),
     whole("reader.episode_days", 0, 366, 14),
     number("reader.intensity_shape", 0.01, 1000.0, 1.0),
@@ -134,7 +136,7 @@ pub const SETTINGS: &[SettingSpec] = &[
     yes("reader.severity"),
     whole("reader.chains", 2, 64, 4),
     whole("reader.warm_up", 0, 100_000, 500),
-    whole("reader.sweeps", 100, 100_000, 2500),
+    whole("reader.sweeps", 100, 100_000, 4000),
     whole("evidence.draws", 1, 1000, 8),
 ];
 

@@ -50,6 +50,11 @@ pub(in crate::record) fn codings(
             coder,
             ..
         } = coding.clone();
+        if ctx.has_row(&table, &id) && ctx.is_by(&id, &coder) {
+            let problem = Diagnostic::new(Id::CodingByTheSame, row.place("coder"));
+            let problem = problem.with("value", format!("{table}:{id}"));
+            out.push(problem.with("coder", &coder));
+        }
         let here = format!("{file}:{}", row.number_of_row());
         let value = format!("{table}:{id}.{field}");
         if let Some(first) = seen.insert((table, id, field, coder), here) {

@@ -35,10 +35,20 @@ pub(super) struct Context<'c> {
     sources: &'c Sources,
     /// Keys that rows cite.
     pub(super) cited: BTreeSet<String>,
-    /// Rows by id: their table and their row in it.
-    ids: BTreeMap<String, (&'static str, u64)>,
+    /// Rows by id.
+    ids: BTreeMap<String, Known>,
     /// Tables with an error: a row that is not there may be one that could not be read.
     broken: BTreeSet<&'static str>,
+}
+
+/// A row that was seen.
+struct Known {
+    /// Its table.
+    file: &'static str,
+    /// Its row in it.
+    row: u64,
+    /// Who coded it, as written.
+    coder: String,
 }
 
 impl<'c> Context<'c> {
@@ -73,8 +83,13 @@ impl<'c> Context<'c> {
         if self.broken.contains(table) {
             return true;
         }
-        let file = self.ids.get(id).map(|(file, _)| *file);
+        let file = self.ids.get(id).map(|known| known.file);
         file.and_then(|f| f.strip_suffix(".csv")) == Some(table)
+    }
+
+    /// Whether a row was coded by this coder, as far as that can be told.
+    fn is_by(&self, id: &str, coder: &str) -> bool {
+        self.ids.get(id).is_some_and(|known| known.coder == coder)
     }
 
     /// The keys of `column`, each of which must be in the bibliography.
@@ -206,17 +221,21 @@ impl<'c> Context<'c> {
             out.push(Diagnostic::new(Id::BadId, row.place("id")).with("value", id));
             return;
         }
-        if let Some((file, first)) = self.ids.get(id) {
+        if let Some(first) = self.ids.get(id) {
             out.push(
                 Diagnostic::new(Id::DuplicateId, row.place("id"))
                     .with("value", id)
-                    .with("first", format!("{file}:{first}")),
+                    .with("first", format!("{}:{}", first.file, first.row)),
             );
             return;
         }
         let file = TABLES.iter().map(|t| t.file).find(|f| *f == row.file());
-        let here = (file.unwrap_or_default(), row.number_of_row());
-        self.ids.insert(id.to_owned(), here);
+        let known = Known {
+            file: file.unwrap_or_default(),
+            row: row.number_of_row(),
+            coder: row.optional("coder").unwrap_or_default().to_owned(),
+        };
+        self.ids.insert(id.to_owned(), known);
     }
 
     /// Whether one of these holds a seat of the triad; the patron's is held by its coalition.

@@ -1,7 +1,9 @@
 //! Kinds of risk of an answer, with each hazard computed once however many rows share it.
 
+use tertius_math::elementary;
+
 use super::{cases, position_or_push};
-use crate::roles::emission::answer_chance;
+use crate::roles::emission::{answer_chances, answer_pull};
 use crate::roles::options::ReaderOptions;
 use crate::roles::parameters::Parameters;
 
@@ -23,9 +25,9 @@ struct Kind {
     answered: bool,
 }
 
-/// The hazard of every kind in the cases that were asked for. Shape: cases × (delays or severe).
+/// ln h and ln(1 − h) of every kind in the cases that were asked for. Shape: cases × (delays or severe).
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hazards([Vec<f64>; 4]);
+pub(crate) struct Hazards([[Vec<f64>; 2]; 4]);
 
 impl Risks {
     /// The position of a kind, made if it is new.
@@ -48,30 +50,28 @@ impl Risks {
         Hazards(cases(|f, b| (f, b)).map(|(f, b)| {
             let wanted = wanted[case];
             case += 1;
-            if !wanted {
-                Vec::new()
-            } else if b {
+            let mut answered = Vec::new();
+            if wanted && b {
                 let severe = self.severe.iter();
-                severe
-                    .map(|(k, g)| answer_chance(*k, *g, p, o, f, b))
-                    .collect()
-            } else {
+                answered.extend(severe.map(|(k, g)| answer_pull(*k, *g, p, o, f, b)));
+            } else if wanted {
                 let delays = self.delays.iter();
                 // Whatever the grade.
-                delays.map(|k| answer_chance(*k, 0.0, p, o, f, b)).collect()
+                answered.extend(delays.map(|k| answer_pull(*k, 0.0, p, o, f, b)));
             }
+            answer_chances(&mut answered, o);
+            let mut not = answered.clone();
+            not.iter_mut().for_each(|h| *h = 1.0 - *h);
+            elementary::ln(&mut answered);
+            elementary::ln(&mut not);
+            [not, answered]
         }))
     }
 
     /// Log probability of what a kind says, in a case that was asked for.
     pub(crate) fn log(&self, hazards: &Hazards, kind: usize, case: usize) -> f64 {
         let kind = self.kinds[kind];
-        let of_case = &hazards.0[case];
-        let h = of_case[if case < 2 { kind.delay } else { kind.severe }];
-        if kind.answered {
-            h.ln()
-        } else {
-            (1.0 - h).ln()
-        }
+        let of_case = &hazards.0[case][usize::from(kind.answered)];
+        of_case[if case < 2 { kind.delay } else { kind.severe }]
     }
 }

@@ -91,17 +91,27 @@ pub fn weights_on_issues(
 }
 
 /// Weights of the patron's measures: n counts those of the same episode, and those at most the window
-/// away on either side.
+/// away on either side. A date that no month holds goes together by label only, and always with itself.
+///
+/// ```
+/// use tertius::roles::{ReaderOptions, evidence::{Dated, package_weights}};
+/// let dated = |precise| Dated { first: jiff::civil::date(2014, 1, 1), precise, episode: None };
+/// // What is known to be of 2014 alone is not of the package of its New Year's Day.
+/// let w = package_weights(&[dated(true), dated(true), dated(false)], &ReaderOptions::default());
+/// assert_eq!(w, [1.0 / 1.5, 1.0 / 1.5, 1.0]);
+/// ```
 pub fn package_weights(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
     let together = |a: &Dated<'_>, b: &Dated<'_>| {
         let labelled = a.episode.is_some() && a.episode == b.episode;
-        labelled || (a.first - b.first).get_days().abs() <= options.episode_days
+        let near = || (a.first - b.first).get_days().abs() <= options.episode_days;
+        labelled || (a.precise && b.precise && near())
     };
     measures
         .iter()
         .map(|a| {
+            // At least one: a date that no month holds is not near even itself.
             let n = measures.iter().filter(|b| together(a, b)).count();
-            cluster_weight(n, options.episode_correlation)
+            cluster_weight(n.max(1), options.episode_correlation)
         })
         .collect()
 }

@@ -61,8 +61,8 @@ pub struct IssueReading {
     pub penetrations: Vec<Penetration>,
 }
 
-/// Reads every issue that has evidence, in their order. On the fast path, whose parameters are fixed, none
-/// is read.
+/// Reads every issue that has evidence, in their order. On the fast path, which has too few draws, none is
+/// read.
 ///
 /// # Errors
 ///

@@ -1,6 +1,7 @@
 //! Rates of classes and the level, given a path.
 
 use rand::Rng;
+use tertius_math::elementary;
 
 use super::GivenPath;
 use super::walk::{OffsetSteps, Steps, accept, normal, walk};
@@ -21,8 +22,8 @@ impl GivenPath<'_> {
         }
     }
 
-    /// Composition and volume given the path. `rates`: classes × sets.
-    pub(super) fn log_rates(&self, rates: &[f64], totals: &mut [f64]) -> f64 {
+    /// Composition and volume given the path. `rates`: classes × sets; `logs` is room.
+    pub(super) fn log_rates(&self, rates: &[f64], totals: &mut [f64], logs: &mut Vec<f64>) -> f64 {
         let (c, s) = (self.compiled, self.compiled.sets);
         let o = c.options;
         let classes = c.evidence.classes();
@@ -30,13 +31,15 @@ impl GivenPath<'_> {
             totals[*z] = (0..classes).map(|k| rates[k * s + z]).sum();
         }
         let flat = 1.0 / classes as f64;
-        let mut sum = 0.0;
-        for (kind, z, weight) in &self.acts {
+        logs.clear();
+        logs.extend(self.acts.iter().map(|(kind, z, _)| {
             let share = (1.0 - o.contamination) * rates[kind / 2 * s + z] / totals[*z]
                 + o.contamination * flat;
             let trust = if kind % 2 == 0 { 1.0 } else { o.unchecked };
-            sum += weight * (trust * share + (1.0 - trust) * flat).ln();
-        }
+            trust * share + (1.0 - trust) * flat
+        }));
+        elementary::ln(logs);
+        let mut sum: f64 = self.acts.iter().zip(&*logs).map(|((.., w), l)| w * l).sum();
         let r = o.intensity_shape;
         for (pattern, z, months, n) in &self.volumes {
             let searched = c.patterns[*pattern].iter().enumerate().filter(|(_, x)| **x);
@@ -112,6 +115,7 @@ struct Rates<'g, 'c> {
     rows: Vec<f64>,
     totals: Vec<f64>,
     kept: Vec<f64>,
+    logs: Vec<f64>,
     here: f64,
 }
 
@@ -124,12 +128,14 @@ impl<'g, 'c> Rates<'g, 'c> {
             given.rate_row(p, k, row);
         }
         let mut totals = vec![0.0; s];
-        let here = given.log_rates(&rows, &mut totals);
+        let mut logs = Vec::new();
+        let here = given.log_rates(&rows, &mut totals, &mut logs);
         Rates {
             given,
             rows,
             totals,
             kept: vec![0.0; s],
+            logs,
             here,
         }
     }
@@ -140,7 +146,9 @@ impl<'g, 'c> Rates<'g, 'c> {
         let row = k * s..(k + 1) * s;
         self.kept.copy_from_slice(&self.rows[row.clone()]);
         self.given.rate_row(p, k, &mut self.rows[row.clone()]);
-        let there = self.given.log_rates(&self.rows, &mut self.totals);
+        let there = self
+            .given
+            .log_rates(&self.rows, &mut self.totals, &mut self.logs);
         let taken = accept(prior + there - self.here, rng);
         if taken {
             self.here = there;
@@ -153,7 +161,9 @@ impl<'g, 'c> Rates<'g, 'c> {
     /// Whether all rates become `times` what they were.
     fn try_times(mut self, times: f64, prior: f64, rng: &mut impl Rng) -> bool {
         self.rows.iter_mut().for_each(|x| *x *= times);
-        let there = self.given.log_rates(&self.rows, &mut self.totals);
+        let there = self
+            .given
+            .log_rates(&self.rows, &mut self.totals, &mut self.logs);
         accept(prior + there - self.here, rng)
     }
 }

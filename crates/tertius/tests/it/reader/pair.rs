@@ -112,7 +112,8 @@ fn means(around: (usize, usize), rate: f64, measures: f64, records: u64) -> [f64
         let reading = read(&e, &Priors::new(&c, &e, &o), &o, 1).unwrap();
         let mean =
             |of: &dyn Fn(usize) -> f64| (around.0..around.0 + 60).map(of).sum::<f64>() / 60.0;
-        let both = mean(&|t| tertius::roles::flags::both(&e, &reading, t, e.roles[0], e.roles[1]));
+        let both =
+            mean(&|t| tertius::roles::flags::both(&e, &reading.sets, t, e.roles[0], e.roles[1]));
         sums[0] += both;
         sums[1] += both * both;
         sums[2] += mean(&|t| reading.roles[t * 4 + FOLLOWER]);

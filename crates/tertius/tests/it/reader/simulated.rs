@@ -57,7 +57,8 @@ fn chains_from_both_modes_agree() {
     println!(
         "FIGURE two starts: Monte Carlo error {error:.4} on average, largest gap {gap:.3}, R-hat {r_hat:.3}"
     );
-    // A fiftieth, on average over months of which most are uncertain: the second printed digit.
+    // A fiftieth, on average over months of which most are uncertain: the second printed digit. One of the
+    // four has modes that stand apart and three times the error of the easiest.
     assert!(error < 0.02, "{error}");
     assert!(gap < 0.2, "{gap}");
     assert!(r_hat < 1.1, "{r_hat}");
@@ -119,7 +120,7 @@ fn better_than_the_base_rate_when_roles_last_twice_as_long_as_expected() {
 }
 
 #[test]
-fn the_fast_path_is_better_than_the_base_rate_but_under_harsh_misfit() {
+fn the_fast_path_is_better_than_the_base_rate() {
     let o = ReaderOptions {
         fast: true,
         ..ReaderOptions::default()
@@ -130,11 +131,7 @@ fn the_fast_path_is_better_than_the_base_rate_but_under_harsh_misfit() {
         ("fast, slow", Regime::SLOW),
     ] {
         let (score, base, _) = scores(name, &regime, 40, &o);
-        // Under harsh misfit it is no better than the base rate, on some sets of records worse: with
-        // parameters fixed, what does not fit is read as roles. That is why it is labelled approximate.
-        if name != "fast, harsh" {
-            assert!(score < base, "{name}: {score} {base}");
-        }
+        assert!(score < base, "{name}: {score} {base}");
     }
 }
 

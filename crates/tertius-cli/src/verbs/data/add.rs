@@ -1,0 +1,187 @@
+//! `tertius data add`: a file that the user has, checked and put where datasets lie; and what is said of any file
+//! that was put there.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use tertius::vocabulary::Lang;
+use tertius_data::catalogue::{Dataset, Part};
+use tertius_data::folder::{Folder, safe_name};
+use tertius_data::table::{Account, FileProblem, RawFile};
+use tertius_report::data::sentence;
+
+use super::verify::rows_of;
+use super::{Common, dataset, not_written, part, problem, show, told};
+use crate::screen::{print, say};
+use crate::{Ended, Format, help};
+
+/// What `data add` takes.
+#[derive(clap::Args)]
+#[command(after_help = help::DATA_ADD)]
+pub(crate) struct Args {
+    /// The dataset that it is of.
+    name: String,
+    /// The file, as downloaded: CSV, tab-separated or Parquet, plain, gzipped or zipped.
+    file: PathBuf,
+    /// Which of its tables it is.
+    #[arg(long)]
+    part: Option<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// A file that was put into the data folder.
+pub(super) struct Put {
+    pub(super) dataset: &'static Dataset,
+    pub(super) part: &'static Part,
+    pub(super) from: String,
+    pub(super) file: PathBuf,
+    pub(super) account: Account,
+    /// Where the rows that are not used stand, if there are any.
+    pub(super) set_aside: Option<PathBuf>,
+    /// It was there before.
+    pub(super) already: bool,
+}
+
+/// Why nothing was put.
+pub(super) enum NotPut {
+    /// It is no file of this table.
+    Problem(FileProblem),
+    /// The folder cannot be written.
+    Disk(std::io::Error),
+}
+
+impl NotPut {
+    pub(super) fn end(&self, folder: &Folder, lang: Lang) -> Ended {
+        match self {
+            NotPut::Problem(p) => {
+                say(&problem(p, lang));
+                Ended::InputHasErrors
+            }
+            NotPut::Disk(e) => not_written(folder, e, lang),
+        }
+    }
+}
+
+/// A file as scripts read of it.
+#[derive(Serialize)]
+struct View<'p> {
+    dataset: &'static str,
+    part: &'static str,
+    from: &'p str,
+    file: String,
+    sha256: &'p str,
+    already_here: bool,
+    rows: u64,
+    used: u64,
+    set_aside: u64,
+    mended: u64,
+    reasons: BTreeMap<&'static str, u64>,
+    set_aside_file: Option<String>,
+}
+
+/// Puts bytes in that an adapter has read: the file, a note of where it came from, and its rows that are not used.
+pub(super) fn put(
+    folder: &Folder,
+    (dataset, part): (&'static Dataset, &'static Part),
+    mut file: RawFile,
+    name: &str,
+    from: &str,
+) -> Result<Put, NotPut> {
+    file.name = format!("{}/{}/{}", dataset.id, part.id, safe_name(name));
+    let account = (part.read)(&file).map_err(NotPut::Problem)?;
+    let stored = folder
+        .put(dataset, part, name, &file, from)
+        .map_err(NotPut::Disk)?;
+    let set_aside = write_set_aside(dataset, part, &stored, &account).map_err(NotPut::Disk)?;
+    Ok(Put {
+        dataset,
+        part,
+        from: from.to_owned(),
+        file: stored,
+        account,
+        set_aside,
+        already: false,
+    })
+}
+
+fn write_set_aside(
+    dataset: &Dataset,
+    part: &Part,
+    stored: &Path,
+    account: &Account,
+) -> std::io::Result<Option<PathBuf>> {
+    if account.aside.is_empty() && account.mended.is_empty() {
+        return Ok(None);
+    }
+    let path = tertius_data::folder::set_aside_of(stored);
+    std::fs::write(&path, rows_of([(dataset.id, part.id, account)]))?;
+    Ok(Some(path))
+}
+
+/// Tells what was put.
+pub(super) fn tell(all: &[Put], common: &Common) -> Ended {
+    let lang = common.lang;
+    match common.format {
+        Format::Json => return show::json(&all.iter().map(view).collect::<Vec<_>>()),
+        Format::Csv => print(&rows_of(
+            all.iter().map(|p| (p.dataset.id, p.part.id, &p.account)),
+        )),
+        Format::Text => {
+            for p in all {
+                print(&told(&p.account, lang));
+                let key = if p.already { "already" } else { "stored" };
+                let fields = [
+                    ("id", p.dataset.id.to_owned()),
+                    ("part", p.part.id.to_owned()),
+                    ("file", p.file.display().to_string()),
+                ];
+                print(&(sentence(key, &fields, lang) + "\n"));
+                if let Some(rows) = &p.set_aside {
+                    let fields = [("file", rows.display().to_string())];
+                    print(&(sentence("rows-written", &fields, lang) + "\n"));
+                }
+            }
+        }
+    }
+    Ended::Done
+}
+
+fn view(p: &Put) -> View<'_> {
+    let reasons = p.account.by_reason().into_iter();
+    View {
+        dataset: p.dataset.id,
+        part: p.part.id,
+        from: &p.from,
+        file: p.file.display().to_string(),
+        sha256: &p.account.sha256,
+        already_here: p.already,
+        rows: p.account.rows,
+        used: p.account.used,
+        set_aside: p.account.aside.len() as u64,
+        mended: p.account.mended.len() as u64,
+        reasons: reasons.map(|(r, n)| (r.as_str(), n as u64)).collect(),
+        set_aside_file: p.set_aside.as_ref().map(|p| p.display().to_string()),
+    }
+}
+
+pub(super) fn run(args: &Args) -> Ended {
+    let lang = args.common.lang;
+    let found =
+        dataset(&args.name, lang).and_then(|d| Ok((d, part(d, args.part.as_deref(), lang)?)));
+    let found = match found {
+        Ok(found) => found,
+        Err(ended) => return ended,
+    };
+    let file = match RawFile::open(&args.file) {
+        Ok(file) => file,
+        Err(p) => return Ended::Usage(problem(&p, lang)),
+    };
+    let from = args.file.display().to_string();
+    let folder = args.common.folder();
+    match put(&folder, found, file, &from, &from) {
+        Ok(put) => tell(&[put], &args.common),
+        Err(why) => why.end(&folder, lang),
+    }
+}

@@ -1,0 +1,229 @@
+//! The relation of patron and rival: from events, and from disputes.
+
+use tertius::vocabulary::{Month, Observed, When};
+
+use super::audience::wilson;
+use super::{Condition, NO_ERROR, Point, Series, Value, known_after};
+use crate::catalogue::Bilingual;
+use crate::datasets::disputes::Disputes;
+use crate::datasets::gdelt_dyads::Score;
+use crate::datasets::icews_dyads::Quads;
+use crate::datasets::un_votes::{Period, RollCalls};
+use crate::dyads::{Directed, Pair};
+use crate::states::{StateList, States};
+use crate::years::Years;
+
+/// By events of a year.
+pub static BY_EVENTS: Condition = Condition {
+    id: "relation-events",
+    title: Bilingual {
+        en: "relation of patron and rival, by events of a year",
+        zh: "主导国与对手国关系（年度事件）",
+    },
+    unit: "−1 conflict to 1 cooperation",
+    range: (-1.0, 1.0),
+    lag_months: 1,
+    datasets: &["icews-dyads"],
+    error: Bilingual {
+        en: "counting error of events as if each were drawn alone; too small where reports repeat each other",
+        zh: "按事件相互独立计算的计数误差；报道重复时偏小",
+    },
+    page: "conditions.md#relation",
+};
+
+/// By events of a month.
+pub static BY_MONTH: Condition = Condition {
+    id: "relation-month",
+    title: Bilingual {
+        en: "relation of patron and rival, by days of a month",
+        zh: "主导国与对手国关系（月内天数）",
+    },
+    unit: "−1 conflict to 1 cooperation",
+    range: (-1.0, 1.0),
+    lag_months: 0,
+    datasets: &["gdelt-dyads"],
+    error: NO_ERROR,
+    page: "conditions.md#relation",
+};
+
+/// By disputes.
+pub static BY_DISPUTES: Condition = Condition {
+    id: "relation-disputes",
+    title: Bilingual {
+        en: "hostility of patron and rival, by disputes",
+        zh: "主导国与对手国敌对程度（争端）",
+    },
+    unit: "−1 war to 0 no dispute",
+    range: (-1.0, 0.0),
+    // The years 2011 to 2014 came out in 2021.
+    lag_months: 84,
+    datasets: &["cow-mid"],
+    error: NO_ERROR,
+    page: "conditions.md#relation",
+};
+
+/// By votes.
+pub static BY_VOTES: Condition = Condition {
+    id: "relation-votes",
+    title: Bilingual {
+        en: "agreement of patron and rival in the General Assembly",
+        zh: "主导国与对手国在联合国大会的投票一致度",
+    },
+    unit: "S, −1 to 1",
+    range: (-1.0, 1.0),
+    lag_months: 0,
+    datasets: &["un-votes"],
+    error: Bilingual {
+        en: "as if the roll calls of a year were drawn from many",
+        zh: "视当年唱名表决为抽样所得",
+    },
+    page: "conditions.md#relation",
+};
+
+/// (c − k) / (c + k) of c events of cooperation and k of conflict, with a 90 per cent interval from Wilson's for the
+/// share of cooperation. Nothing where there was no event: silence is no neutrality.
+///
+/// ```
+/// use tertius_data::conditions::relation::balance;
+/// assert_eq!(balance(30, 10).unwrap().mid, 0.5);
+/// assert!(balance(0, 0).is_none());
+/// ```
+pub fn balance(cooperation: u32, conflict: u32) -> Option<Value> {
+    let n = cooperation.checked_add(conflict)?;
+    let share = f64::from(cooperation) / f64::from(n);
+    wilson(share, n, 1.0).map(|v| v.rising(|p| 2.0 * p - 1.0))
+}
+
+/// Events of both directions, year by year.
+pub fn by_events(
+    events: &Years<Directed, Quads>,
+    pair: Pair,
+    years: std::ops::RangeInclusive<i16>,
+) -> Series {
+    let listed = events.of(pair.directions()[0]).next().is_some();
+    Series::yearly(BY_EVENTS.id, years, BY_EVENTS.lag_months, |year| {
+        if !listed || !events.span().is_some_and(|s| s.holds(year)) {
+            return Observed::OutsideCoverage;
+        }
+        let found: Vec<(u32, u32)> = pair
+            .directions()
+            .iter()
+            .filter_map(|d| events.row(*d, year))
+            .map(|q| q.sums())
+            .collect();
+        let (c, k) = found.iter().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        balance(c, k).map_or(Observed::Missing, Observed::Observed)
+    })
+}
+
+/// (days above zero − days below) / days that the data have, month by month over the months of the whole file. A pair
+/// without a row in a covered month had no event on any day: missing, since silence is no neutrality.
+pub fn by_month(scores: &[Score], pair: Pair) -> Series {
+    let months = || scores.iter().map(|s| s.month);
+    let (Some(first), Some(last)) = (months().min(), months().max()) else {
+        return Series {
+            condition: BY_MONTH.id,
+            points: Vec::new(),
+        };
+    };
+    let covered: std::collections::BTreeSet<Month> = months().collect();
+    let start = scores.partition_point(|s| (s.pair, s.month) < (pair, first));
+    let own = scores.get(start..).unwrap_or(&[]).iter();
+    let own: Vec<&Score> = own.take_while(|s| s.pair == pair).collect();
+    let point = |month: Month| {
+        let found = own.iter().find(|s| s.month == month).filter(|s| s.days > 0);
+        let value = match found {
+            Some(s) => {
+                let days = f64::from(s.days);
+                let mid = (f64::from(s.positive) - f64::from(s.negative)) / days;
+                Observed::Observed(Value {
+                    mid,
+                    interval: None,
+                    n: Some(u32::from(s.days)),
+                })
+            }
+            None if covered.contains(&month) => Observed::Missing,
+            None => Observed::OutsideCoverage,
+        };
+        Point {
+            period: When::Month(month),
+            value,
+            known_from: known_after(When::Month(month), BY_MONTH.lag_months),
+        }
+    };
+    let all = (0..=first.until(last)).map(|k| point(first + k));
+    Series {
+        condition: BY_MONTH.id,
+        points: all.collect(),
+    }
+}
+
+/// −(h − 1)/4 of the highest hostility h (1 to 5) that either reached in a year; 0 in a covered year without a
+/// dispute, since the data list every dispute. Missing where a dispute's hostility is.
+pub fn by_disputes(
+    disputes: &Disputes,
+    pair: Pair,
+    years: std::ops::RangeInclusive<i16>,
+) -> Series {
+    let states = States::bundled();
+    Series::yearly(BY_DISPUTES.id, years, BY_DISPUTES.lag_months, |year| {
+        let member = |s| states.was_member_in(StateList::Cow, s, year);
+        let inside = disputes.span().is_some_and(|s| s.holds(year));
+        if !inside || !member(pair.first()) || !member(pair.second()) {
+            return Observed::OutsideCoverage;
+        }
+        let of_year = || disputes.of(pair).iter().filter(|r| r.year == year);
+        if of_year().next().is_none() {
+            return Observed::Observed(Value::bare(0.0));
+        }
+        let worst = of_year().filter_map(|r| r.hostility).max();
+        let level = |h: u8| Value::bare(-f64::from(h.saturating_sub(1)) / 4.0);
+        worst.map_or(Observed::Missing, |h| Observed::Observed(level(h)))
+    })
+}
+
+/// S of the roll calls of a year, 1 − Σ|a − b| / n with yes 1, abstention 2, no 3 and absences left out (Signorino and
+/// Ritter 1999), with ± 1.645 standard errors of the mean of |a − b|. A year in which the two shared no roll call is
+/// missing, one without any roll call outside coverage.
+pub fn by_votes(calls: &RollCalls, pair: Pair, years: std::ops::RangeInclusive<i16>) -> Series {
+    let seats = |state| -> Vec<usize> {
+        let all = calls.seats.iter().enumerate();
+        all.filter(|(_, s)| s.state == state)
+            .map(|(n, _)| n)
+            .collect()
+    };
+    let (first, second) = (seats(pair.first()), seats(pair.second()));
+    // Germany has two seats in turn.
+    let vote = |call: usize, of: &[usize]| of.iter().find_map(|s| calls.vote(call, *s));
+    let by_year: std::collections::BTreeMap<i16, Vec<usize>> =
+        calls.by(Period::Year).into_iter().collect();
+    Series::yearly(BY_VOTES.id, years, BY_VOTES.lag_months, |year| {
+        let Some(rows) = by_year.get(&year) else {
+            return Observed::OutsideCoverage;
+        };
+        if first.is_empty() || second.is_empty() {
+            return Observed::OutsideCoverage;
+        }
+        let apart = |call: &usize| {
+            let (a, b) = (vote(*call, &first)?, vote(*call, &second)?);
+            Some(f64::from((a as u8).abs_diff(b as u8)))
+        };
+        let apart: Vec<f64> = rows.iter().filter_map(apart).collect();
+        agreement(&apart).map_or(Observed::Missing, Observed::Observed)
+    })
+}
+
+/// S from the distances of two votes on each roll call, with its interval from two roll calls on.
+fn agreement(apart: &[f64]) -> Option<Value> {
+    let count = u32::try_from(apart.len()).ok().filter(|n| *n > 0)?;
+    let n = f64::from(count);
+    let mean = apart.iter().sum::<f64>() / n;
+    let squares: f64 = apart.iter().map(|d| (d - mean).powi(2)).sum();
+    let half = 1.645 * (squares / (n - 1.0) / n).sqrt();
+    let s = 1.0 - mean;
+    Some(Value {
+        mid: s,
+        interval: (count > 1).then(|| ((s - half).max(-1.0), (s + half).min(1.0))),
+        n: Some(count),
+    })
+}

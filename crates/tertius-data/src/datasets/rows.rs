@@ -1,0 +1,314 @@
+//! What most adapters do with a row: name its states, and refuse it with a reason where they are none.
+
+use jiff::civil::Date;
+
+use crate::dyads::{Directed, Pair};
+use crate::states::{CodeProblem, CodeSystem, StateId, StateList, States};
+use crate::table::{
+    Account, Aside, Columns, Field, FileProblem, Kind, RawFile, Reason, read_table,
+};
+use crate::years::{Again, Years, YearsBuilder};
+
+/// How a dataset's codes are held against the table of states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Demand {
+    /// The code must name a state in that year.
+    Known,
+    /// The state must be a member of the COW system in that year, as the dataset promises.
+    Member,
+}
+
+/// COW numbers to states, remembering the last year, since files are sorted by it or by the state.
+pub(super) struct CowCodes {
+    states: &'static States,
+    demand: Demand,
+    memo: Vec<Option<(i16, Result<Named, Reason>)>>,
+}
+
+/// What a number says in a year.
+#[derive(Clone, Copy)]
+struct Named {
+    state: StateId,
+    /// The state has another number at the end of the year.
+    former: bool,
+}
+
+impl CowCodes {
+    pub(super) fn new(demand: Demand) -> CowCodes {
+        CowCodes {
+            states: States::bundled(),
+            demand,
+            memo: vec![None; 1000],
+        }
+    }
+
+    /// The state that a number names in a year.
+    pub(super) fn get(&mut self, code: i32, year: i16) -> Result<StateId, Reason> {
+        self.named(code, year).map(|n| n.state)
+    }
+
+    /// Whether a state gave a number up in a year for another: Germany 260 in 1990.
+    pub(super) fn is_former(&mut self, code: Option<i32>, year: i16) -> bool {
+        code.is_some_and(|c| self.named(c, year).is_ok_and(|n| n.former))
+    }
+
+    fn named(&mut self, code: i32, year: i16) -> Result<Named, Reason> {
+        let Some(memo) = usize::try_from(code)
+            .ok()
+            .and_then(|c| self.memo.get_mut(c))
+        else {
+            return Err(Reason::UnknownCode);
+        };
+        if let Some((y, found)) = memo
+            && *y == year
+        {
+            return *found;
+        }
+        let found = self.states.cow_in_year(code, year).map_err(|p| why(&p));
+        let found = found.and_then(|s| match self.demand {
+            Demand::Member if !self.states.was_member_in(StateList::Cow, s, year) => {
+                Err(Reason::NotAMember)
+            }
+            _ => {
+                let last = Date::constant(year.clamp(1, 9999), 12, 31);
+                let kept = self.states.code(s, CodeSystem::Cow, last);
+                let former = kept.is_some_and(|k| k.parse() != Ok(code));
+                Ok(Named { state: s, former })
+            }
+        });
+        *memo = Some((year, found));
+        found
+    }
+
+    /// The state of a row, or nothing after the row was set aside.
+    pub(super) fn state(
+        &mut self,
+        aside: &mut Aside,
+        row: usize,
+        column: &'static str,
+        code: Option<i32>,
+        year: i16,
+    ) -> Option<StateId> {
+        let Some(code) = code else {
+            aside.set(row, column, Reason::Empty, "");
+            return None;
+        };
+        match self.get(code, year) {
+            Ok(state) => Some(state),
+            Err(reason) => {
+                aside.set(row, column, reason, format!("{code} in {year}"));
+                None
+            }
+        }
+    }
+
+    /// The directed dyad of a row, or nothing after the row was set aside.
+    pub(super) fn dyad(
+        &mut self,
+        aside: &mut Aside,
+        row: usize,
+        columns: [&'static str; 2],
+        codes: [Option<i32>; 2],
+        year: i16,
+    ) -> Option<Directed> {
+        let from = self.state(aside, row, columns[0], codes[0], year)?;
+        let to = self.state(aside, row, columns[1], codes[1], year)?;
+        let dyad = Directed::new(from, to);
+        if dyad.is_none() {
+            let code = codes[1].map(|c| c.to_string()).unwrap_or_default();
+            aside.set(row, columns[1], Reason::SelfDyad, code);
+        }
+        dyad
+    }
+}
+
+/// The reason that a code problem is.
+pub(super) fn why(problem: &CodeProblem) -> Reason {
+    match problem {
+        CodeProblem::Unknown { .. } => Reason::UnknownCode,
+        CodeProblem::NotThen { .. } => Reason::NotThen,
+    }
+}
+
+/// The value of a cell that must not be empty, or nothing after the row was set aside.
+pub(super) fn need<T>(
+    aside: &mut Aside,
+    row: usize,
+    column: &'static str,
+    value: Option<T>,
+) -> Option<T> {
+    if value.is_none() && aside.is_good(row) {
+        aside.set(row, column, Reason::Empty, "");
+    }
+    value
+}
+
+/// Rows that another row stands for: set aside, naming that row as a spreadsheet counts it.
+pub(super) fn twice(aside: &mut Aside, column: &'static str, found: &[Again]) {
+    for again in found {
+        let reason = if again.former {
+            Reason::Superseded
+        } else {
+            Reason::Duplicate
+        };
+        aside.set(
+            again.row,
+            column,
+            reason,
+            format!("row {}", again.first + 2),
+        );
+    }
+}
+
+/// Makes a record of a row. Boxed, since it borrows the columns that it was made with.
+pub(super) type Maker<'t, T> = Box<dyn Fn(usize) -> T + 't>;
+
+/// A table by state and year, with the columns `ccode` and `year`, and what `make` takes of the others.
+pub(super) fn state_years<T>(
+    file: &RawFile,
+    fields: &'static [Field],
+    demand: Demand,
+    make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
+) -> Result<(Years<StateId, T>, Account), FileProblem> {
+    keyed(file, fields, make, |columns| {
+        let (codes, years) = (columns.ints("ccode"), columns.ints("year"));
+        let mut states = CowCodes::new(demand);
+        Box::new(move |aside, row| {
+            let year = need(aside, row, "year", years.year(row))?;
+            let code = codes.get(row);
+            let state = states.state(aside, row, "ccode", code, year)?;
+            Some((state, year, states.is_former(code, year)))
+        })
+    })
+}
+
+/// A table by ordered pair and year, with the columns `ccode1`, `ccode2` and `year`.
+pub(super) fn directed_years<T>(
+    file: &RawFile,
+    fields: &'static [Field],
+    demand: Demand,
+    make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
+) -> Result<(Years<Directed, T>, Account), FileProblem> {
+    keyed(file, fields, make, |columns| {
+        let mut dyads = dyads(columns, demand);
+        Box::new(move |aside, row| dyads(aside, row))
+    })
+}
+
+/// A table by pair and year: as the directed one, but (a, b) and (b, a) are one key, and `make` is told
+/// whether the file names the pair's second state first.
+pub(super) fn pair_years<T: 'static>(
+    file: &RawFile,
+    fields: &'static [Field],
+    demand: Demand,
+    make: impl for<'t> FnOnce(Columns<'t>) -> Box<dyn Fn(usize, bool) -> T + 't>,
+) -> Result<(Years<Pair, T>, Account), FileProblem> {
+    let mut table = read_table(file, fields)?;
+    let mut years = YearsBuilder::new();
+    let rows = table.rows();
+    let (columns, aside) = table.split();
+    let make = make(columns);
+    let mut dyads = dyads(columns, demand);
+    for row in 0..rows {
+        if !aside.is_good(row) {
+            continue;
+        }
+        if let Some((dyad, year, former)) = dyads(aside, row) {
+            let turned = dyad.pair().first() != dyad.from();
+            years.push_under(dyad.pair(), year, former, make(row, turned), row);
+        }
+    }
+    drop((make, dyads));
+    let (years, again) = years.finish();
+    twice(aside, "year", &again);
+    let used = years.len();
+    Ok((years, table.close(file, used)))
+}
+
+type Key<'t, K> = Box<dyn FnMut(&mut Aside, usize) -> Option<(K, i16, bool)> + 't>;
+
+fn dyads<'t>(
+    columns: Columns<'t>,
+    demand: Demand,
+) -> impl FnMut(&mut Aside, usize) -> Option<(Directed, i16, bool)> + 't {
+    let (first, second) = (columns.ints("ccode1"), columns.ints("ccode2"));
+    let years = columns.ints("year");
+    let mut states = CowCodes::new(demand);
+    move |aside, row| {
+        let year = need(aside, row, "year", years.year(row))?;
+        let codes = [first.get(row), second.get(row)];
+        let dyad = states.dyad(aside, row, ["ccode1", "ccode2"], codes, year)?;
+        let former = codes.iter().any(|c| states.is_former(*c, year));
+        Some((dyad, year, former))
+    }
+}
+
+fn keyed<K: Copy + Ord, T>(
+    file: &RawFile,
+    fields: &'static [Field],
+    make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
+    key: impl for<'t> FnOnce(Columns<'t>) -> Key<'t, K>,
+) -> Result<(Years<K, T>, Account), FileProblem> {
+    let mut table = read_table(file, fields)?;
+    let mut years = YearsBuilder::new();
+    let rows = table.rows();
+    let (columns, aside) = table.split();
+    let (make, mut key) = (make(columns), key(columns));
+    for row in 0..rows {
+        if !aside.is_good(row) {
+            continue;
+        }
+        if let Some((key, year, former)) = key(aside, row) {
+            years.push_under(key, year, former, make(row), row);
+        }
+    }
+    drop((make, key));
+    let (years, again) = years.finish();
+    twice(aside, "year", &again);
+    let used = years.len();
+    Ok((years, table.close(file, used)))
+}
+
+/// The column of COW numbers of a state.
+pub(super) const CCODE: Field = Field::key("ccode", &["ccode"], Kind::Int(1, 999));
+/// The column of the first state's numbers.
+pub(super) const CCODE1: Field = Field::key("ccode1", &["ccode1"], Kind::Int(1, 999));
+/// The column of the second state's numbers.
+pub(super) const CCODE2: Field = Field::key("ccode2", &["ccode2"], Kind::Int(1, 999));
+/// The column of years.
+pub(super) const YEAR: Field = Field::key("year", &["year"], Kind::Int(1400, 2100));
+
+/// A day of three columns; a missing day or month is the first.
+pub(super) fn day_of_three(
+    year: Option<i32>,
+    month: Option<i32>,
+    day: Option<i32>,
+) -> Option<Date> {
+    let part = |v: Option<i32>| v.map_or(Some(1), |v| i8::try_from(v).ok());
+    Date::new(i16::try_from(year?).ok()?, part(month)?, part(day)?).ok()
+}
+
+/// The data of a file that was read in another form, and the closed account.
+pub(super) type Read<T> = Result<(T, Account), FileProblem>;
+
+/// Records in the order of their keys, each key once: a row whose key an earlier row has is set aside.
+pub(super) fn once<T, K: Ord>(
+    aside: &mut Aside,
+    column: &'static str,
+    mut found: Vec<(T, usize)>,
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    found.sort_by(|a, b| key(&a.0).cmp(&key(&b.0)).then(a.1.cmp(&b.1)));
+    let mut rows: Vec<T> = Vec::with_capacity(found.len());
+    let mut first = 0;
+    for (record, row) in found {
+        if rows.last().is_some_and(|last| key(last) == key(&record)) {
+            let former = false;
+            twice(aside, column, &[Again { row, first, former }]);
+            continue;
+        }
+        first = row;
+        rows.push(record);
+    }
+    rows
+}

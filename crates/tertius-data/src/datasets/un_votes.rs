@@ -1,0 +1,392 @@
+//! Roll-call votes of the United Nations General Assembly (Voeten, Strezhnev and Bailey).
+
+mod package;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::rows::{CowCodes, Demand, need};
+use crate::catalogue::{Bilingual, Dataset, KnownFile, Licence, Part, Unit};
+use crate::states::StateId;
+use crate::table::{
+    Account, Aside, Days, Field, FileProblem, Ints, Kind, RawFile, Reason, read_table,
+};
+
+pub use package::read_package;
+
+/// The entry.
+pub static DATASET: Dataset = Dataset {
+    id: "un-votes",
+    title: Bilingual {
+        en: "UN General Assembly roll-call votes",
+        zh: "联合国大会唱名表决",
+    },
+    unit: Unit::StateVote,
+    publisher: "Erik Voeten, Georgetown University",
+    home: "https://doi.org/10.7910/DVN/LEJUQZ",
+    home_seen: true,
+    version: "2024-06",
+    licence: Licence {
+        name: "CC0 1.0",
+        url: "https://creativecommons.org/publicdomain/zero/1.0/",
+        share_alike: false,
+        non_commercial: false,
+        seen: false,
+    },
+    cite: &["voeten-un"],
+    note: Bilingual {
+        en: "Years are those of the roll call's date, which are not the sessions. Some early dates are placeholders, \
+             there was no session in 1964, and the seat of China is 713 (Taiwan) until 1971.",
+        zh: "年份取唱名表决的日期，而不是届次。部分早期日期为占位日期；1964 年无届会；1971 年以前中国席位编码为 713（台湾）。",
+    },
+    parts: &[
+        Part {
+            id: "votes",
+            fields: VOTES,
+            coverage: (1946, 2024),
+            read: |file| Ok(read(file)?.1),
+            files: &[
+                KnownFile::converted(
+                    "un_votes/un_votes_1946_2024.parquet",
+                    "2f440669b86ad934744eb0f5fa4ca2c073ace56aa2c7278b9a7ffd4c1610aaff",
+                    855_890,
+                ),
+                KnownFile::published("un-votes/UNVotes.csv", ""),
+            ],
+        },
+        package::VOTES_PART,
+        package::CALLS_PART,
+        package::ISSUES_PART,
+    ],
+};
+
+/// Columns of the votes.
+static VOTES: &[Field] = &[
+    Field::key("call", &["resid", "rcid"], Kind::Int(1, i32::MAX)),
+    Field::key("session", &["session"], Kind::Int(1, 200)),
+    Field::key("ccode", &["ccode"], Kind::Int(1, 999)),
+    Field::key("vote", &["vote"], Kind::Int(0, 9)),
+    Field::value("date", &["date"], Kind::Day, "", &[]),
+];
+
+/// What a state did on a roll call, as it stands in [`RollCalls::votes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Vote {
+    /// For.
+    Yes = 1,
+    /// Neither.
+    Abstain = 2,
+    /// Against.
+    No = 3,
+}
+
+impl Vote {
+    /// The vote of a cell; nothing for zero, which says that none is recorded.
+    pub fn of(cell: u8) -> Option<Vote> {
+        match cell {
+            1 => Some(Vote::Yes),
+            2 => Some(Vote::Abstain),
+            3 => Some(Vote::No),
+            _ => None,
+        }
+    }
+}
+
+/// A column of the votes: a state under the COW number that the file gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// COW number. Germany has two: 260, and 255 from October 1990.
+    pub cow: u16,
+    /// Whose it is.
+    pub state: StateId,
+}
+
+/// A row of the votes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RollCall {
+    /// The file's number for it.
+    pub id: u32,
+    /// The session, from 1 in 1946; session s opens in 1945 + s.
+    pub session: u16,
+    /// The day, which in early sessions may be a placeholder.
+    pub date: Date,
+    /// Whether the Department of State called it important, where the file says.
+    pub important: Option<bool>,
+    /// The issues that it is about, where the file says: one bit each, in the order of [`ISSUES`].
+    pub issues: Option<u8>,
+}
+
+impl RollCall {
+    /// Calendar year of the day.
+    pub fn year(&self) -> i16 {
+        self.date.year()
+    }
+}
+
+/// The issues that the data tell apart: Palestinian conflict, nuclear weapons, disarmament, human rights,
+/// colonialism, economic development.
+pub const ISSUES: [&str; 6] = ["me", "nu", "di", "hr", "co", "ec"];
+
+/// Roll calls as arrays: calls by day and number, seats by COW number, votes in rows of calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RollCalls {
+    /// The columns.
+    pub seats: Vec<Seat>,
+    /// The rows, by session and number.
+    pub calls: Vec<RollCall>,
+    votes: Vec<u8>,
+}
+
+/// By what roll calls are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// Calendar year of the roll call's date.
+    Year,
+    /// Session.
+    Session,
+}
+
+impl RollCalls {
+    /// All votes, shape (calls × seats), row by row: 0 none recorded, 1 yes, 2 abstention, 3 no. None recorded is
+    /// an absence, or a state that had no seat: never an abstention.
+    pub fn votes(&self) -> &[u8] {
+        &self.votes
+    }
+
+    /// The votes of one roll call, one a seat.
+    pub fn row(&self, call: usize) -> &[u8] {
+        let wide = self.seats.len();
+        self.votes
+            .get(call * wide..(call + 1) * wide)
+            .unwrap_or(&[])
+    }
+
+    /// The vote of a seat on a roll call, where one is recorded.
+    pub fn vote(&self, call: usize, seat: usize) -> Option<Vote> {
+        self.row(call).get(seat).and_then(|v| Vote::of(*v))
+    }
+
+    /// The seat of a COW number.
+    pub fn seat(&self, cow: u16) -> Option<usize> {
+        self.seats.binary_search_by_key(&cow, |s| s.cow).ok()
+    }
+
+    /// The rows of every year or session, in order.
+    pub fn by(&self, period: Period) -> Vec<(i16, Vec<usize>)> {
+        let key = |c: &RollCall| match period {
+            Period::Year => c.year(),
+            Period::Session => c.session as i16,
+        };
+        let mut rows: Vec<usize> = (0..self.calls.len()).collect();
+        rows.sort_by_key(|r| key(&self.calls[*r]));
+        let groups = rows.chunk_by(|a, b| key(&self.calls[*a]) == key(&self.calls[*b]));
+        groups
+            .map(|g| (key(&self.calls[g[0]]), g.to_vec()))
+            .collect()
+    }
+
+    /// First and last day.
+    pub fn span(&self) -> Option<(Date, Date)> {
+        let days = || self.calls.iter().map(|c| c.date);
+        days().min().zip(days().max())
+    }
+}
+
+/// Reads the file of votes: the publisher's, or one without absences.
+///
+/// A vote of 8 is an absence and used as such; a vote of 9 (not a member) is set aside, as is a second vote of
+/// one state on one roll call, and a row that contradicts its roll call's session. A roll call's day is the one
+/// that most of its rows give: a row that gives another is used, and named in [`Account::mended`].
+///
+/// # Errors
+///
+/// Where the file as a whole cannot be used.
+pub fn read(file: &RawFile) -> Result<(RollCalls, Account), FileProblem> {
+    let mut table = read_table(file, VOTES)?;
+    let rows = table.rows();
+    let (columns, aside) = table.split();
+    let (ids, sessions) = (columns.ints("call"), columns.ints("session"));
+    let (codes, votes, dates) = (
+        columns.ints("ccode"),
+        columns.ints("vote"),
+        columns.days("date"),
+    );
+    let mut matrix = Matrix::default();
+    let mut states = CowCodes::new(Demand::Known);
+    let mut day_before: Option<(i32, Date)> = None;
+    for row in 0..rows {
+        if !aside.is_good(row) {
+            continue;
+        }
+        let Some(id) = need(aside, row, "call", ids.get(row)) else {
+            continue;
+        };
+        let Some(session) = need(aside, row, "session", sessions.get(row)) else {
+            continue;
+        };
+        let Some(code) = need(aside, row, "ccode", codes.get(row)) else {
+            continue;
+        };
+        let Some(vote) = need(aside, row, "vote", votes.get(row)) else {
+            continue;
+        };
+        let Some(number) = need(aside, row, "date", dates.number(row)) else {
+            continue;
+        };
+        // Turning a number into a day costs more than the rest of the row; days come in runs.
+        let day = match day_before {
+            Some((n, day)) if n == number => Some(day),
+            _ => dates.get(row),
+        };
+        let Some(date) = need(aside, row, "date", day) else {
+            continue;
+        };
+        day_before = Some((number, date));
+        if !matches!(vote, 1 | 2 | 3 | 8) {
+            let reason = if vote == 9 {
+                Reason::NotAMember
+            } else {
+                Reason::OutOfRange
+            };
+            aside.set(row, "vote", reason, vote);
+            continue;
+        }
+        let Some(state) = states.state(aside, row, "ccode", Some(code), date.year()) else {
+            continue;
+        };
+        let seat = Seat {
+            cow: code as u16,
+            state,
+        };
+        let call = RollCall {
+            id: id as u32,
+            session: session as u16,
+            date,
+            important: None,
+            issues: None,
+        };
+        let cell = if vote == 8 { 0 } else { vote as u8 };
+        if let Err((column, reason, value)) = matrix.put(call, seat, cell) {
+            aside.set(row, column, reason, value);
+        }
+    }
+    settle_days(&mut matrix, ids, dates, aside);
+    let (calls, used) = matrix.finish();
+    Ok((calls, table.close(file, used)))
+}
+
+/// Gives every roll call with several days the one that most of its rows give; of two the earlier.
+fn settle_days(matrix: &mut Matrix, ids: Ints<'_>, dates: Days<'_>, aside: &mut Aside) {
+    for at in std::mem::take(&mut matrix.unsettled) {
+        let Some(call) = matrix.calls.get_mut(at) else {
+            continue;
+        };
+        let rows = |aside: &Aside| -> Vec<usize> {
+            let of_call = |r: &usize| ids.get(*r) == Some(call.id as i32);
+            let good = |r: &usize| aside.is_good(*r);
+            (0..aside.rows()).filter(of_call).filter(good).collect()
+        };
+        let rows = rows(aside);
+        let mut count: BTreeMap<Date, usize> = BTreeMap::new();
+        for day in rows.iter().filter_map(|r| dates.get(*r)) {
+            *count.entry(day).or_default() += 1;
+        }
+        let most = count.iter().max_by_key(|(day, n)| (**n, Reverse(**day)));
+        let Some((day, _)) = most else { continue };
+        call.date = *day;
+        for row in rows {
+            if let Some(other) = dates.get(row).filter(|d| d != day) {
+                aside.mend(row, "date", Reason::Contradiction, other);
+            }
+        }
+    }
+}
+
+/// Votes as they come, before it is known how many roll calls and seats there are.
+#[derive(Default)]
+struct Matrix {
+    calls: Vec<RollCall>,
+    /// Position of a roll call by its number.
+    by_id: BTreeMap<u32, usize>,
+    seats: Vec<Seat>,
+    /// Position of a seat by COW number.
+    by_cow: Vec<Option<u16>>,
+    /// For each roll call, a cell for each seat met so far, and whether it was filled.
+    cells: Vec<Vec<u8>>,
+    /// Roll calls whose rows give several days.
+    unsettled: BTreeSet<usize>,
+    used: usize,
+    last: Option<usize>,
+}
+
+/// No row has come for this cell yet.
+const EMPTY: u8 = u8::MAX;
+
+type Refusal = (&'static str, Reason, String);
+
+impl Matrix {
+    fn put(&mut self, call: RollCall, seat: Seat, cell: u8) -> Result<(), Refusal> {
+        let at = match self.last {
+            Some(at) if self.calls[at].id == call.id => at,
+            _ => *self.by_id.entry(call.id).or_insert_with(|| {
+                self.calls.push(call.clone());
+                self.cells.push(Vec::new());
+                self.calls.len() - 1
+            }),
+        };
+        self.last = Some(at);
+        let first = &self.calls[at];
+        if first.session != call.session {
+            return Err(("session", Reason::Contradiction, call.session.to_string()));
+        }
+        if first.date != call.date {
+            self.unsettled.insert(at);
+        }
+        let column = self.column(seat);
+        let cells = &mut self.cells[at];
+        if cells.len() <= column {
+            cells.resize(column + 1, EMPTY);
+        }
+        if cells[column] != EMPTY {
+            return Err(("ccode", Reason::Duplicate, seat.cow.to_string()));
+        }
+        cells[column] = cell;
+        self.used += 1;
+        Ok(())
+    }
+
+    fn column(&mut self, seat: Seat) -> usize {
+        let cow = usize::from(seat.cow);
+        if self.by_cow.len() <= cow {
+            self.by_cow.resize(cow + 1, None);
+        }
+        let next = self.seats.len() as u16;
+        let column = *self.by_cow[cow].get_or_insert(next);
+        if column == next {
+            self.seats.push(seat);
+        }
+        usize::from(column)
+    }
+
+    fn finish(self) -> (RollCalls, usize) {
+        let mut seat_order: Vec<usize> = (0..self.seats.len()).collect();
+        seat_order.sort_by_key(|s| self.seats[*s].cow);
+        let mut call_order: Vec<usize> = (0..self.calls.len()).collect();
+        call_order.sort_by_key(|c| (self.calls[*c].session, self.calls[*c].id));
+        let mut votes = Vec::with_capacity(self.calls.len() * self.seats.len());
+        for call in &call_order {
+            let cells = &self.cells[*call];
+            let cell = |s: &usize| cells.get(*s).copied().filter(|c| *c != EMPTY).unwrap_or(0);
+            votes.extend(seat_order.iter().map(cell));
+        }
+        let calls = RollCalls {
+            seats: seat_order.iter().map(|s| self.seats[*s]).collect(),
+            calls: call_order.iter().map(|c| self.calls[*c].clone()).collect(),
+            votes,
+        };
+        (calls, self.used)
+    }
+}

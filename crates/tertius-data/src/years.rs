@@ -1,0 +1,232 @@
+//! Values by year of a state, a directed dyad or a pair, that tell a missing value from a year that nobody
+//! collected, and neither from zero.
+
+use std::collections::BTreeSet;
+
+use tertius::vocabulary::Observed;
+
+use crate::dyads::{Directed, Pair};
+use crate::states::{StateId, StateList, States};
+
+/// First and last year of a dataset, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearSpan {
+    /// The first year.
+    pub first: i16,
+    /// The last year.
+    pub last: i16,
+}
+
+impl YearSpan {
+    /// Whether it holds a year.
+    pub fn holds(self, year: i16) -> bool {
+        (self.first..=self.last).contains(&year)
+    }
+}
+
+/// Values of `T` by key and year, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Years<K, T> {
+    rows: Vec<(K, i16, T)>,
+    span: Option<YearSpan>,
+}
+
+/// Grows [`Years`]; tells a second row of a key and year.
+#[derive(Debug)]
+pub(crate) struct YearsBuilder<K, T> {
+    rows: Vec<Entry<K, T>>,
+}
+
+#[derive(Debug)]
+struct Entry<K, T> {
+    key: K,
+    year: i16,
+    /// Stands under a number that the state gave up that year.
+    former: bool,
+    row: u32,
+    value: T,
+}
+
+/// A data row whose key and year another row has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Again {
+    pub(crate) row: usize,
+    /// The row that is used.
+    pub(crate) first: usize,
+    /// Whether the two stand under different numbers of one state.
+    pub(crate) former: bool,
+}
+
+impl<K: Copy + Ord, T> YearsBuilder<K, T> {
+    pub(crate) fn new() -> Self {
+        YearsBuilder { rows: Vec::new() }
+    }
+
+    /// Adds what a data row says.
+    pub(crate) fn push(&mut self, key: K, year: i16, value: T, row: usize) {
+        self.push_under(key, year, false, value, row);
+    }
+
+    /// Adds what a data row says that may stand under a number given up that year.
+    pub(crate) fn push_under(&mut self, key: K, year: i16, former: bool, value: T, row: usize) {
+        self.rows.push(Entry {
+            key,
+            year,
+            former,
+            row: row as u32,
+            value,
+        });
+    }
+
+    /// The values, and every data row that is none of them.
+    pub(crate) fn finish(mut self) -> (Years<K, T>, Vec<Again>) {
+        // Of rows of one key and year the first stays that stands under the number kept.
+        self.rows.sort_by(|a, b| {
+            let order = |e: &Entry<K, T>| (e.key, e.year, e.former, e.row);
+            order(a).cmp(&order(b))
+        });
+        let mut again = Vec::new();
+        let mut kept: Vec<(K, i16, T)> = Vec::with_capacity(self.rows.len());
+        let (mut first, mut first_former) = (0, false);
+        for e in self.rows {
+            match kept.last() {
+                Some((k, y, _)) if *k == e.key && *y == e.year => again.push(Again {
+                    row: e.row as usize,
+                    first,
+                    former: e.former && !first_former,
+                }),
+                _ => {
+                    (first, first_former) = (e.row as usize, e.former);
+                    kept.push((e.key, e.year, e.value));
+                }
+            }
+        }
+        (Years::new(kept), again)
+    }
+}
+
+impl<K: Copy + Ord, T> Years<K, T> {
+    fn new(rows: Vec<(K, i16, T)>) -> Self {
+        let first = rows.iter().map(|r| r.1).min();
+        let last = rows.iter().map(|r| r.1).max();
+        let span = first
+            .zip(last)
+            .map(|(first, last)| YearSpan { first, last });
+        Years { rows, span }
+    }
+
+    /// First and last year that any row has; nothing where there is no row.
+    pub fn span(&self) -> Option<YearSpan> {
+        self.span
+    }
+
+    /// How many keys and years have a value.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether none has.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The row of a key in a year.
+    pub fn row(&self, key: K, year: i16) -> Option<&T> {
+        let at = self
+            .rows
+            .binary_search_by(|(k, y, _)| (*k, *y).cmp(&(key, year)))
+            .ok()?;
+        self.rows.get(at).map(|r| &r.2)
+    }
+
+    /// All rows, by key and year.
+    pub fn iter(&self) -> impl Iterator<Item = (K, i16, &T)> {
+        self.rows.iter().map(|(k, y, v)| (*k, *y, v))
+    }
+
+    /// The rows of one key, by year.
+    pub fn of(&self, key: K) -> impl Iterator<Item = (i16, &T)> {
+        let start = self.rows.partition_point(|(k, _, _)| *k < key);
+        let rows = self.rows.get(start..).unwrap_or(&[]);
+        rows.iter()
+            .take_while(move |(k, _, _)| *k == key)
+            .map(|(_, y, v)| (*y, v))
+    }
+}
+
+impl<T> Years<StateId, T> {
+    /// A value of a state in a year. A year before the first or after the last of the dataset, and a state
+    /// without a row in the whole of it, are outside coverage; an empty cell, or a year without a row, is missing.
+    pub fn value<U>(
+        &self,
+        state: StateId,
+        year: i16,
+        value: impl Fn(&T) -> Option<U>,
+    ) -> Observed<U> {
+        let covered = self.span.is_some_and(|s| s.holds(year));
+        if !covered || self.of(state).next().is_none() {
+            return Observed::OutsideCoverage;
+        }
+        let found = self.row(state, year).and_then(value);
+        found.map_or(Observed::Missing, Observed::Observed)
+    }
+
+    /// All states that have a row.
+    pub fn states(&self) -> BTreeSet<StateId> {
+        self.rows.iter().map(|r| r.0).collect()
+    }
+}
+
+impl<T> Years<Directed, T> {
+    /// What a dataset that lists every case says of a directed dyad in a year. Where it has no row, the answer
+    /// is `none` (no treaty, no dispute), but only inside its years and between two members of the system:
+    /// otherwise nobody looked.
+    pub fn listed<U>(
+        &self,
+        dyad: Directed,
+        year: i16,
+        value: impl Fn(&T) -> U,
+        none: U,
+    ) -> Observed<U> {
+        let members = [dyad.from(), dyad.to()];
+        listed(self, dyad, members, year, value, none)
+    }
+}
+
+impl<T> Years<Pair, T> {
+    /// As for a directed dyad.
+    pub fn listed<U>(
+        &self,
+        pair: Pair,
+        year: i16,
+        value: impl Fn(&T) -> U,
+        none: U,
+    ) -> Observed<U> {
+        listed(self, pair, [pair.first(), pair.second()], year, value, none)
+    }
+}
+
+fn listed<K: Copy + Ord, T, U>(
+    years: &Years<K, T>,
+    key: K,
+    members: [StateId; 2],
+    year: i16,
+    value: impl Fn(&T) -> U,
+    none: U,
+) -> Observed<U> {
+    if !years.span().is_some_and(|s| s.holds(year)) {
+        return Observed::OutsideCoverage;
+    }
+    if let Some(row) = years.row(key, year) {
+        return Observed::Observed(value(row));
+    }
+    let states = States::bundled();
+    let both = members
+        .iter()
+        .all(|s| states.was_member_in(StateList::Cow, *s, year));
+    if both {
+        Observed::Observed(none)
+    } else {
+        Observed::OutsideCoverage
+    }
+}

@@ -1,0 +1,223 @@
+//! Both sides of the alliance dilemma, the aim of a more equal alliance, and what each of the two carries.
+
+use tertius::interests::choice::{ChoiceOptions, Entrapment};
+use tertius::vocabulary::Observed;
+use tertius_data::conditions::dilemma::{self, Side};
+use tertius_data::conditions::threat::{self, Weights};
+use tertius_data::conditions::{asymmetry, burden, commitment, dependence, relation, stakes};
+use tertius_data::datasets::{
+    atop, capitals, cow_mid, cow_nmc, cow_trade, rivalries, sipri, un_votes,
+};
+use tertius_data::table::RawFile;
+
+use crate::support::{pair, public, rows, state, way};
+
+fn alliance() -> Side {
+    Side {
+        holder: state("japan"),
+        partner: state("united-states"),
+        adversary: state("russia"),
+    }
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+#[test]
+fn abandonment_is_the_engines_function_of_dependence_and_pledge_on_either_side() {
+    let Some(nmc) = public("capabilities/cow_nmc_1816_2022.csv.gz") else {
+        return;
+    };
+    let capabilities = cow_nmc::read(&nmc).unwrap().0;
+    let capitals = capitals::read(&public("geography/cow_capitals.csv").unwrap())
+        .unwrap()
+        .0;
+    let disputes = cow_mid::read(&public("conflict/cow_mid_dirdisps.csv.gz").unwrap())
+        .unwrap()
+        .0;
+    let list = rivalries::read(&public("conflict/tss_rivalries.csv").unwrap())
+        .unwrap()
+        .0;
+    let pledges = atop::read(&public("alliances/atop_directed_dyad_year.parquet").unwrap())
+        .unwrap()
+        .0;
+    let data = threat::Sources {
+        capabilities: &capabilities,
+        capitals: &capitals,
+        disputes: &disputes,
+        rivalries: (&list, (1494, 2020)),
+    };
+    let (weights, options) = (Weights::default(), ChoiceOptions::default());
+    let years = 1950..=2020;
+    let mut computed = 0;
+    for (side, condition) in [
+        (alliance(), &dilemma::ABANDONMENT),
+        (alliance().other(), &dilemma::PATRON_ABANDONMENT),
+    ] {
+        let over = (years.clone(), weights);
+        let risk = |pressure| {
+            let at = (&options, pressure);
+            dilemma::abandonment_risk(condition, data, &pledges, side, over.clone(), at)
+        };
+        let (calm, pressed) = (risk(0.0), risk(1.0));
+        let triad = [side.holder, side.partner, side.adversary];
+        let delta = dependence::series(data, &pledges, triad, years.clone(), weights);
+        let to_holder = tertius_data::dyads::Directed::new(side.partner, side.holder).unwrap();
+        let bound = commitment::series(&pledges, to_holder, years.clone());
+        for year in years.clone() {
+            let known = delta.of_year(year).value().zip(bound.of_year(year).value());
+            let found = calm.of_year(year);
+            let Some((d, c)) = known else {
+                assert_eq!(found.value(), None, "{year}");
+                continue;
+            };
+            // Model B.2, written out: −2 + 1.5 δ − commitment + .5 pressure.
+            let by_hand = logistic(-2.0 + 1.5 * d.mid - c.mid);
+            // Two ways of writing one sum: a last digit.
+            assert!((found.value().unwrap().mid - by_hand).abs() < 1e-12);
+            assert!(pressed.of_year(year).value().unwrap().mid > by_hand);
+            computed += 1;
+        }
+        assert_eq!(calm.of_year(2015), Observed::OutsideCoverage, "no disputes");
+    }
+    assert!(computed > 120, "{computed}");
+}
+
+#[test]
+fn entrapment_grows_with_the_partners_quarrel_the_pledge_and_the_exposure() {
+    let Some(disputes) = public("conflict/cow_mid_dirdisps.csv.gz") else {
+        return;
+    };
+    let disputes = cow_mid::read(&disputes).unwrap().0;
+    let pledges = atop::read(&public("alliances/atop_directed_dyad_year.parquet").unwrap())
+        .unwrap()
+        .0;
+    let trade = cow_trade::read(&public("trade/cow_trade_dyad_year_1870_2014.parquet").unwrap())
+        .unwrap()
+        .0;
+    let totals = cow_trade::read_totals(&public("trade/cow_trade_state_year.csv.gz").unwrap())
+        .unwrap()
+        .0;
+    let data = dilemma::Sources {
+        disputes: &disputes,
+        pledges: &pledges,
+        trade: (&trade, &totals),
+    };
+    let options = Entrapment::default();
+    let years = 1960..=2014;
+    let (ours, theirs) = (alliance(), alliance().other());
+    let of =
+        |side, condition| dilemma::entrapment_risk(condition, data, side, years.clone(), &options);
+    let ally = of(ours, &dilemma::ENTRAPMENT);
+    let patron = of(theirs, &dilemma::PATRON_ENTRAPMENT);
+    // What the ally's partner quarrels over is the patron's dispute with the rival, and the other way round.
+    for (series, quarrel, exposed, bound) in [
+        (
+            &ally,
+            ["united-states", "russia"],
+            "japan",
+            ["japan", "united-states"],
+        ),
+        (
+            &patron,
+            ["japan", "russia"],
+            "united-states",
+            ["united-states", "japan"],
+        ),
+    ] {
+        let s = relation::by_disputes(&disputes, pair(quarrel[0], quarrel[1]), years.clone());
+        let x = stakes::series(
+            &trade,
+            &totals,
+            state(exposed),
+            state("russia"),
+            years.clone(),
+        );
+        let c = commitment::series(&pledges, way(bound[0], bound[1]), years.clone());
+        let mut known = 0;
+        for year in years.clone() {
+            let parts = [&s, &c, &x].map(|p| p.of_year(year).value().map(|v| v.mid));
+            let [Some(s), Some(c), Some(x)] = parts else {
+                assert_eq!(series.of_year(year).value(), None);
+                continue;
+            };
+            let by_hand = logistic(-2.0 - s + c + x);
+            assert!((series.of_year(year).value().unwrap().mid - by_hand).abs() < 1e-12);
+            known += 1;
+        }
+        assert!(known > 40, "{known}");
+    }
+    // A year of a dispute of the two powers is a year of more risk for the ally, of the same pledge.
+    let risk = |year| ally.of_year(year).value().unwrap().mid;
+    assert!(risk(1962) > risk(1971), "{} {}", risk(1962), risk(1971));
+}
+
+#[test]
+fn relief_is_what_the_asymmetry_lost_in_ten_years() {
+    let text = "ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n\
+        2,1990,1,1,1,1,1,1,0.375\n740,1990,1,1,1,1,1,1,0.125\n\
+        2,2000,1,1,1,1,1,1,0.25\n740,2000,1,1,1,1,1,1,0.25\n2,2001,1,1,1,1,1,1,0.2\n740,2001,1,1,1,1,1,1,\n\
+        2,1991,1,1,1,1,1,1,0.3\n740,1991,1,1,1,1,1,1,0.1\n";
+    let years = cow_nmc::read(&RawFile::new("nmc.csv", text)).unwrap().0;
+    let [s, w] = ["united-states", "japan"].map(state);
+    let series = asymmetry::relief(&years, s, w, 1999..=2001);
+    // From 3/4 to 1/2.
+    assert_eq!(series.of_year(2000).value().unwrap().mid, 0.25);
+    assert_eq!(series.of_year(2001), Observed::Missing);
+    assert_eq!(series.of_year(1999), Observed::OutsideCoverage);
+}
+
+#[test]
+fn the_gap_is_the_difference_of_the_published_shares() {
+    let path = "capabilities/sipri_milex_extract_17_states.csv";
+    let Some(file) = public(path) else {
+        return;
+    };
+    let spending = sipri::read(&file).unwrap().0;
+    let [s, w] = ["united-states", "japan"].map(state);
+    let series = burden::gap(&spending, s, w, 1940..=2030);
+    let mut compared = 0;
+    let table = rows(path).unwrap();
+    let share = |country: &str, year: i16| -> Option<f64> {
+        let of = |r: &&std::collections::BTreeMap<String, String>| {
+            r["country"] == country && r["year"] == year.to_string()
+        };
+        table.iter().find(of)?["share_gdp"].parse().ok()
+    };
+    for year in 1940..=2030 {
+        let known = share("United States of America", year).zip(share("Japan", year));
+        let found = series.of_year(year).value().map(|v| v.mid);
+        assert_eq!(found, known.map(|(s, w)| s - w), "{year}");
+        compared += usize::from(known.is_some());
+    }
+    assert!(compared > 60, "{compared}");
+}
+
+#[test]
+fn agreement_in_the_general_assembly_is_the_published_s() {
+    let Some(file) = public("un_votes/un_votes_1946_2024.parquet") else {
+        return;
+    };
+    let calls = un_votes::read(&file).unwrap().0;
+    // S as R's fpsim computes it from the same votes, printed to six digits.
+    for (a, b, year, s, n) in [
+        ("united-states", "japan", 1985, 0.203_947, 152),
+        ("united-states", "japan", 2014, 0.113_924, 79),
+        ("japan", "russia", 2014, 0.269_231, 78),
+    ] {
+        let series = relation::by_votes(&calls, pair(a, b), 1940..=2024);
+        let value = series.of_year(year).value().unwrap();
+        assert!((value.mid - s).abs() < 5e-7, "{a} {b} {year}: {value:?}");
+        assert_eq!(value.n, Some(n));
+        let (low, high) = value.interval.unwrap();
+        assert!(low < value.mid && value.mid < high && high - low < 0.5);
+    }
+    let series = relation::by_votes(&calls, pair("united-states", "russia"), 1940..=2024);
+    assert_eq!(series.of_year(1940), Observed::OutsideCoverage);
+    // No roll call of the session of 1964 was recorded; those of its calendar year belong to the one before.
+    assert!(series.of_year(1985).value().unwrap().mid < 0.0);
+    let east = relation::by_votes(&calls, pair("united-states", "east-germany"), 1960..=1992);
+    assert_eq!(east.of_year(1960), Observed::Missing, "no seat yet");
+    assert!(east.of_year(1980).value().is_some());
+}

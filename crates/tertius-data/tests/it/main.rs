@@ -1,0 +1,23 @@
+//! Against public data where they are, and against files made to be wrong everywhere.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a panic is how a test fails, in its helpers too; what is skipped is said by name"
+)]
+
+mod broken;
+mod catalogue;
+mod conditions;
+mod dilemma;
+mod exercise;
+#[cfg(feature = "fetch")]
+mod fetching;
+mod latent;
+mod panels;
+mod published;
+mod stakes_and_relation;
+mod states;
+mod support;
+mod un_votes;
+mod witnesses;

@@ -1,0 +1,153 @@
+//! Ideal points: where voters stand on the one dimension that best tells their votes apart, session by
+//! session, with the doubt that is left.
+//!
+//! A vote is ordered: yes, abstention, no. Voter *i* in session *t* stands at θ_it; question *j* has a
+//! discrimination β_j and cuts κ_j1 < κ_j2 (Bailey, Strezhnev and Voeten 2017):
+//!
+//! ```text
+//! P(y_ij ≤ c | θ) = Φ(κ_jc − β_j θ_it)                     ordered probit
+//! β_j ~ N(0, σ_β²),   κ_j flat
+//! p(θ_i) ∝ Π_t exp(−θ_it²/2) Π_t exp(−(θ_it − θ_i,t−1)²/(2 τ² Δ_t))
+//! ```
+//!
+//! The first product fixes location and scale within each session (the assembly is a standard normal
+//! population), the second ties a voter to itself across Δ_t sessions. Without the first a dimension
+//! drifts and stretches; `docs/methods/ideal-points.md` has the figures.
+//!
+//! Positions are integrated exactly over a grid, each voter's path forward and backward; the questions
+//! are at the maximum of p(votes, β), reached by expectation and maximisation. So a point is a mean and
+//! a standard deviation *given the questions*: the doubt about these is not in it, and is small where a
+//! hundred voters answer each.
+//!
+//! The answer is in units of the standard deviation of all positions, around their mean.
+
+mod climb;
+mod fit;
+mod layout;
+mod paths;
+mod posterior;
+mod response;
+mod start;
+
+pub use crate::votes::{Choice, Vote};
+pub use fit::{
+    AS_HIGH, IdealPoints, ONE_ANSWER, Orientation, Point, Question, Session, Start, Verdict, fit,
+};
+pub use layout::{RollCall, RollCalls};
+
+use crate::Positive;
+use std::num::{NonZeroU32, NonZeroUsize};
+
+/// What keeps roll calls from being read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IdealPointError {
+    /// A vote by a voter beyond the number of voters.
+    NoSuchVoter {
+        /// Which.
+        voter: u32,
+    },
+    /// A vote on a roll call that is not listed.
+    NoSuchRollCall {
+        /// Which.
+        roll_call: u32,
+    },
+    /// A voter with two different votes on one roll call.
+    VotedTwice {
+        /// Who.
+        voter: u32,
+        /// On which.
+        roll_call: u32,
+    },
+    /// One value a roll call was asked for, and another number given.
+    Length {
+        /// How many there are roll calls.
+        roll_calls: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// No question divided the voters: there is no dimension to be found.
+    NothingDivides,
+}
+
+impl std::fmt::Display for IdealPointError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoSuchVoter { voter } => {
+                write!(f, "voter {voter} is beyond the number of voters")
+            }
+            Self::NoSuchRollCall { roll_call } => write!(f, "roll call {roll_call} is not listed"),
+            Self::VotedTwice { voter, roll_call } => {
+                write!(
+                    f,
+                    "voter {voter} cast two different votes on roll call {roll_call}"
+                )
+            }
+            Self::Length { roll_calls, given } => {
+                write!(f, "{given} values were given for {roll_calls} roll calls")
+            }
+            Self::NothingDivides => write!(f, "no question divided the voters"),
+        }
+    }
+}
+
+impl std::error::Error for IdealPointError {}
+
+/// How points are found. The defaults are those of Bailey, Strezhnev and Voeten's published program,
+/// where it has them: σ_β² = 1, and τ² = ¼, which is its smoothing of ½ times the share of the present
+/// session in the votes of two, about ½.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// σ_β².
+    pub discrimination_variance: Positive,
+    /// τ², per session.
+    pub link_variance: Positive,
+    /// Pairs (higher, lower) of voters whose order fixes the sign of the dimension.
+    pub above: Vec<(u32, u32)>,
+    /// Climbs: the first from the principal direction of the votes, then by turns from anywhere and
+    /// from that direction with as much noise added as there is signal. The highest is the answer.
+    pub starts: NonZeroU32,
+    /// Seed of the noise.
+    pub seed: u64,
+    /// A plain step that gains less than this, in nats a vote, ends a climb.
+    pub tolerance: Positive,
+    /// Steps after which a climb ends anyway.
+    pub most_steps: NonZeroU32,
+    /// Threads; nothing for as many as there are cores. The answer does not depend on it.
+    pub threads: Option<NonZeroUsize>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        const ONE: Positive = Positive::new(1.0).unwrap();
+        const QUARTER: Positive = Positive::new(0.25).unwrap();
+        const MILLIONTH: Positive = Positive::new(1e-6).unwrap();
+        Options {
+            discrimination_variance: ONE,
+            link_variance: QUARTER,
+            above: Vec::new(),
+            starts: NonZeroU32::MIN,
+            seed: 0,
+            tolerance: MILLIONTH,
+            most_steps: NonZeroU32::new(200).unwrap_or(NonZeroU32::MIN),
+            threads: None,
+        }
+    }
+}
+
+/// How a climb ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ended {
+    /// A plain step gained less than the tolerance.
+    Converged {
+        /// Steps and leaps taken.
+        steps: u32,
+    },
+    /// The steps were used up.
+    StoppedAt {
+        /// Steps and leaps taken.
+        steps: u32,
+        /// What the last plain step gained, in nats.
+        last_gain: f64,
+    },
+}
