@@ -268,7 +268,7 @@ fn an_empty_and_an_approximate_reading_have_a_page() {
     findings.sources.clear();
     findings.readings.clear();
     let page = report(&findings, Lang::En, &PageOptions::default()).unwrap();
-    assert!(page.contains("Not for publication"));
+    assert!(page.contains("A look, not a reading"));
     assert!(terminal::summary(&findings, Lang::Zh, Look::PLAIN).contains("不可用于发表"));
 }
 
