@@ -269,7 +269,7 @@ fn an_empty_and_an_approximate_reading_have_a_page() {
     findings.readings.clear();
     let page = report(&findings, Lang::En, &PageOptions::default()).unwrap();
     assert!(page.contains("A look, not a reading"));
-    assert!(terminal::summary(&findings, Lang::Zh, Look::PLAIN).contains("不可用于发表"));
+    assert!(terminal::summary(&findings, Lang::Zh, Look::PLAIN).contains("只可先看，不是读数"));
 }
 
 #[test]
