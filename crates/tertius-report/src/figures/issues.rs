@@ -156,7 +156,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
             let said = roles.iter().filter_map(|r| {
                 let with = rule
                     .iter()
-                    .filter(|i| i.labels.iter().flatten().any(|l| *l == r.id))
+                    .filter(|i| i.labels.as_ref().is_some_and(|l| l.contains(&r.id)))
                     .count();
                 let share = with as f64 / rule.len().max(1) as f64;
                 (with > 0).then(|| format!("{} {}", r.letter, number(Some(share))))
