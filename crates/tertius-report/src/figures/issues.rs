@@ -41,7 +41,7 @@ fn rule_of<'a>(month: &'a MonthFinding, issue: &str) -> Option<&'a IssueRule> {
 fn expected(month: &MonthFinding, issue: &str, role: &str) -> Option<bool> {
     let rule = rule_of(month, issue)?;
     let has = |set: &Vec<String>| set.iter().any(|r| r == role);
-    let sure = has(&rule.labels);
+    let sure = rule.labels.as_ref().is_some_and(has);
     (sure || rule.possible.iter().any(has)).then_some(sure)
 }
 
@@ -154,7 +154,10 @@ pub(super) fn table(names: &Names<'_>) -> Table {
             let rule = f.months.iter().filter(|m| inside(&m.month));
             let rule: Vec<&IssueRule> = rule.filter_map(|m| rule_of(m, &issue.issue)).collect();
             let said = roles.iter().filter_map(|r| {
-                let with = rule.iter().filter(|i| i.labels.contains(&r.id)).count();
+                let with = rule
+                    .iter()
+                    .filter(|i| i.labels.as_ref().is_some_and(|l| l.contains(&r.id)))
+                    .count();
                 let share = with as f64 / rule.len().max(1) as f64;
                 (with > 0).then(|| format!("{} {}", r.letter, number(Some(share))))
             });

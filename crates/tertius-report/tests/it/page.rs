@@ -268,8 +268,8 @@ fn an_empty_and_an_approximate_reading_have_a_page() {
     findings.sources.clear();
     findings.readings.clear();
     let page = report(&findings, Lang::En, &PageOptions::default()).unwrap();
-    assert!(page.contains("Not for publication"));
-    assert!(terminal::summary(&findings, Lang::Zh, Look::PLAIN).contains("不可用于发表"));
+    assert!(page.contains("A look, not a reading"));
+    assert!(terminal::summary(&findings, Lang::Zh, Look::PLAIN).contains("只可先看，不是读数"));
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod coders;
 mod exercise;
 mod good;
 mod hostile;
+mod note;
 mod pages;
 mod panels;
 mod random;
