@@ -218,3 +218,29 @@ fn a_picture_is_as_wide_as_its_column_whatever_the_record_holds() {
         assert!(widest > 100.0 && widest <= 700.0, "{from}: {widest}");
     }
 }
+
+/// A published reading of months that were not read is not read: no zero stands for it.
+#[test]
+fn a_period_that_was_not_read_has_no_probability() {
+    let dir = TempDir::new().unwrap();
+    let args = [
+        "read",
+        "japan-russia",
+        "--as-of",
+        "2013-06",
+        "--fast",
+        "--no-report",
+        "--quiet",
+    ];
+    let run = tertius(dir.path(), &args);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    assert!(text(&run.stdout).contains("none of its months"));
+    let findings = fs::read(dir.path().join("tertius-out/japan-russia/findings.json")).unwrap();
+    let findings: serde_json::Value = serde_json::from_slice(&findings).unwrap();
+    for reading in findings["readings"].as_array().unwrap() {
+        assert_eq!(reading["months_read"], 0);
+        assert_eq!(reading["ours"], serde_json::json!({}));
+        assert_eq!(reading["ours_bands_90"], serde_json::json!({}));
+        assert!(reading["rule_held"].is_null());
+    }
+}

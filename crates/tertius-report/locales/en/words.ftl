@@ -124,3 +124,4 @@ method-computed = computed
 method-hand-coded = hand-coded
 coder-person = person
 coder-language-model = language model
+word-not-read = none of its months is among those read

@@ -111,3 +111,4 @@ method-computed = 计算
 method-hand-coded = 人工编码
 coder-person = 人员
 coder-language-model = 语言模型
+word-not-read = 其月份不在所读范围内

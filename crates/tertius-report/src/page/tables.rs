@@ -115,7 +115,7 @@ pub(super) fn strain(names: &Names<'_>) -> Table {
 
 /// How many of a period's labels are the rule's own decision.
 pub(crate) fn held(names: &Names<'_>, r: &PublishedReading) -> String {
-    let share = number(Some(r.rule_held));
+    let share = number(r.rule_held);
     match r.rule_decided {
         Some(month) => names.words.with(
             "page-held",

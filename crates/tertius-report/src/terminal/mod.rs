@@ -102,6 +102,10 @@ fn published(names: &Names<'_>, reading: &PublishedReading, width: usize) -> Vec
     let semicolon = words.get("terminal-semicolon").replace('_', " ");
     let read = format!("{} ({})", names.set(&reading.roles), reading.source);
     lines.extend(indented(&pair("word-published", read)));
+    if reading.months_read == 0 {
+        lines.extend(indented(&pair("word-ours", words.get("word-not-read"))));
+        return lines;
+    }
     let roles = names.findings.catalogue.roles.iter();
     let ours: Vec<String> = roles
         .map(|r| {

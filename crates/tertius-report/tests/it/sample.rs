@@ -207,7 +207,7 @@ pub(crate) fn findings() -> Findings {
     let change = json!({"role": "proxy", "from_month": "2021-12", "to_month": "2022-04", "p_from": logistic(-2.0), "p_to": logistic(by - 2.0), "log_odds_from": -2.0, "log_odds_to": by - 2.0, "parts": moved});
     let reading = |id: &str, from: &str, to: &str, roles_read: &[&str]| {
         json!({"id": id, "name": {"en": format!("Period {id}"), "zh": format!("时期 {id}")}, "from": from, "to": to, "roles": roles_read, "source": "src3", "note": {"en": "section 4", "zh": "第四节"},
-            "ours": by_role(&roles, |k| probability(k, if id == "one" { 40 } else { 130 })), "ours_bands_90": by_role(&roles, |k| band(probability(k, 40), 0.8)), "rule": [{"set": ["balancer"], "p": 0.9}], "rule_held": 0.5, "rule_decided": "2016-12"})
+            "months_read": 30, "ours": by_role(&roles, |k| probability(k, if id == "one" { 40 } else { 130 })), "ours_bands_90": by_role(&roles, |k| band(probability(k, 40), 0.8)), "rule": [{"set": ["balancer"], "p": 0.9}], "rule_held": 0.5, "rule_decided": "2016-12"})
     };
     let sensitivity: Vec<Value> = ["pairs_every_month", "no_silence", "checked_only", "half_evidence"]
         .iter()

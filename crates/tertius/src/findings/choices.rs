@@ -37,9 +37,13 @@ pub(super) fn sensitivity(
     .into()
 }
 
+/// Means over the months of a span that were read; empty where none was.
 fn period_means(c: &Catalogue, e: &Evidence, roles: &[f64], span: Span) -> ByRole<f64> {
     let months: Vec<usize> = span.months().filter_map(|m| e.span.index(m)).collect();
-    let n = months.len().max(1) as f64;
+    if months.is_empty() {
+        return ByRole::new();
+    }
+    let n = months.len() as f64;
     let at = |t: &usize, k: usize| roles[t * e.roles.len() + k];
     by_role(c, |k| months.iter().map(|t| at(t, k)).sum::<f64>() / n)
 }

@@ -12,6 +12,7 @@ mod issues;
 mod months;
 mod partings;
 mod parts;
+mod published;
 mod rows;
 mod run;
 #[cfg(feature = "schema")]

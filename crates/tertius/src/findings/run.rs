@@ -1,7 +1,5 @@
 //! From a record to findings: interests, rule, reading, turning points, evidence.
 
-use std::collections::BTreeMap;
-
 use tertius_math::hidden_markov::HiddenMarkovError;
 
 use super::choices::{flag_months, prior_finding, sensitivity};
@@ -10,12 +8,11 @@ use super::fragility::fragile;
 use super::issues::{issue_roles, penetrations};
 use super::months::months;
 use super::partings::{agreement, partings};
+use super::published::published;
 use super::rows;
-use super::shared::by_role;
 use super::{
-    Band, CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
-    MonthFinding, Provenance, PublishedReading, RoleFinding, SCHEMA, SetProbability, Strain,
-    TriadFinding,
+    CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
+    Provenance, RoleFinding, SCHEMA, Strain, TriadFinding,
 };
 use crate::interests::InterestOptions;
 use crate::interests::month::{MonthInterests, interests_of, rule_over_time};
@@ -312,76 +309,4 @@ fn provenance(record: &Record, reading: &Reading, o: &RunOptions) -> Provenance 
         worst_r_hat: reading.r_hat,
         converged,
     }
-}
-
-/// Means of ours, and shares of the rule's labels, over the period of each published reading.
-/// Whether a month's branch of the rule is that of the month before, for want of a decision of its own.
-fn held(m: &MonthFinding) -> bool {
-    let step = m.rule.trace.iter().find(|s| s.test == "holds_last_branch");
-    step.is_some_and(|s| s.outcome == "yes")
-}
-
-fn published(
-    record: &Record,
-    e: &Evidence,
-    reading: &Reading,
-    months: &[MonthFinding],
-) -> Vec<PublishedReading> {
-    let c = &record.case.catalogue;
-    record
-        .case
-        .readings
-        .iter()
-        .map(|r| {
-            let inside: Vec<&MonthFinding> = months
-                .iter()
-                .filter(|m| r.span.index(m.month).is_some())
-                .collect();
-            let n = inside.len().max(1) as f64;
-            let mean = |id: &str| inside.iter().map(|m| m.roles[id]).sum::<f64>() / n;
-            let mut labels: BTreeMap<Vec<String>, f64> = BTreeMap::new();
-            let mut unknown = 0.0;
-            for m in &inside {
-                match &m.rule.labels {
-                    Some(set) => *labels.entry(set.clone()).or_default() += 1.0 / n,
-                    None => unknown += 1.0 / n,
-                }
-            }
-            let at: Vec<usize> = r.span.months().filter_map(|m| e.span.index(m)).collect();
-            // Of the mean over the period, draw by draw: bounds of months, averaged, would be too wide.
-            let band = |k: usize| -> Band {
-                let of =
-                    |row: &Vec<f64>| at.iter().map(|t| row[t * e.roles.len() + k]).sum::<f64>() / n;
-                let mut means: Vec<f64> = reading.of_draws.iter().map(of).collect();
-                means.sort_unstable_by(f64::total_cmp);
-                let point = |u: f64| {
-                    let i = (means.len().saturating_sub(1) as f64 * u).round() as usize;
-                    means.get(i).copied().unwrap_or(f64::NAN)
-                };
-                [point(0.05), point(0.95)]
-            };
-            let ids = || c.roles().map(|k| c.spec(k).id.clone());
-            PublishedReading {
-                id: r.id.clone(),
-                name: r.name.clone(),
-                from: r.span.first(),
-                to: r.span.last(),
-                roles: r.roles.clone(),
-                source: r.source.clone(),
-                note: r.note.clone(),
-                ours: ids().map(|id| (id.clone(), mean(&id))).collect(),
-                ours_bands_90: by_role(c, band),
-                rule: labels
-                    .into_iter()
-                    .map(|(set, p)| SetProbability { set, p })
-                    .collect(),
-                rule_unknown: unknown,
-                rule_held: inside.iter().filter(|m| held(m)).count() as f64 / n,
-                rule_decided: months
-                    .iter()
-                    .rfind(|m| m.month <= r.span.last() && !m.rule.trace.is_empty() && !held(m))
-                    .map(|m| m.month),
-            }
-        })
-        .collect()
 }

@@ -142,17 +142,20 @@ pub struct PublishedReading {
     pub source: String,
     /// Where in the source, and anything else.
     pub note: Text,
-    /// Our mean probabilities over the period.
+    /// How many of the period's months were read.
+    pub months_read: usize,
+    /// Our mean probabilities over those months; empty where there are none.
     pub ours: ByRole<f64>,
-    /// 90 % bands of these means, over parameters.
+    /// 90 % bands of these means, over parameters; empty where there are none.
     pub ours_bands_90: ByRole<Band>,
     /// The labels of the rule, by share of months; an empty set is *none of the roles*.
     pub rule: Vec<SetProbability>,
     /// Share of the months in which an input of the rule that decides is not known.
     #[serde(default)]
     pub rule_unknown: f64,
-    /// Share of months whose label is held from the month before, divergence lying between the thresholds.
-    pub rule_held: f64,
+    /// Share of months whose label is held from the month before, divergence lying between the thresholds;
+    /// null where no month was read.
+    pub rule_held: Option<f64>,
     /// The last month, up to the period's end, that decided by itself; null where none did.
     pub rule_decided: Option<Month>,
 }

@@ -1,0 +1,88 @@
+//! What we read in the periods of readings that others have published.
+
+use std::collections::BTreeMap;
+
+use super::shared::by_role;
+use super::{Band, ByRole, MonthFinding, PublishedReading, SetProbability};
+use crate::record::Record;
+use crate::roles::Reading;
+use crate::roles::evidence::Evidence;
+
+/// Whether a month's branch of the rule is that of the month before, for want of a decision of its own.
+fn held(m: &MonthFinding) -> bool {
+    let step = m.rule.trace.iter().find(|s| s.test == "holds_last_branch");
+    step.is_some_and(|s| s.outcome == "yes")
+}
+
+/// Means of ours, and shares of the rule's labels, over the period of each published reading. Where none of
+/// its months was read there is neither.
+pub(super) fn published(
+    record: &Record,
+    e: &Evidence,
+    reading: &Reading,
+    months: &[MonthFinding],
+) -> Vec<PublishedReading> {
+    let c = &record.case.catalogue;
+    record
+        .case
+        .readings
+        .iter()
+        .map(|r| {
+            let inside: Vec<&MonthFinding> = months
+                .iter()
+                .filter(|m| r.span.index(m.month).is_some())
+                .collect();
+            let n = inside.len() as f64;
+            let mean = |id: &str| inside.iter().map(|m| m.roles[id]).sum::<f64>() / n;
+            let mut labels: BTreeMap<Vec<String>, f64> = BTreeMap::new();
+            let mut unknown = 0.0;
+            for m in &inside {
+                match &m.rule.labels {
+                    Some(set) => *labels.entry(set.clone()).or_default() += 1.0 / n,
+                    None => unknown += 1.0 / n,
+                }
+            }
+            let at: Vec<usize> = r.span.months().filter_map(|m| e.span.index(m)).collect();
+            // Of the mean over the period, draw by draw: bounds of months, averaged, would be too wide.
+            let band = |k: usize| -> Band {
+                let of =
+                    |row: &Vec<f64>| at.iter().map(|t| row[t * e.roles.len() + k]).sum::<f64>() / n;
+                let mut means: Vec<f64> = reading.of_draws.iter().map(of).collect();
+                means.sort_unstable_by(f64::total_cmp);
+                let point = |u: f64| {
+                    let i = (means.len().saturating_sub(1) as f64 * u).round() as usize;
+                    means.get(i).copied().unwrap_or(f64::NAN)
+                };
+                [point(0.05), point(0.95)]
+            };
+            let none = inside.is_empty();
+            let ids = || c.roles().map(|k| c.spec(k).id.clone()).filter(|_| !none);
+            PublishedReading {
+                id: r.id.clone(),
+                name: r.name.clone(),
+                from: r.span.first(),
+                to: r.span.last(),
+                roles: r.roles.clone(),
+                source: r.source.clone(),
+                note: r.note.clone(),
+                ours: ids().map(|id| (id.clone(), mean(&id))).collect(),
+                ours_bands_90: if none {
+                    ByRole::new()
+                } else {
+                    by_role(c, band)
+                },
+                months_read: inside.len(),
+                rule: labels
+                    .into_iter()
+                    .map(|(set, p)| SetProbability { set, p })
+                    .collect(),
+                rule_unknown: unknown,
+                rule_held: (!none).then(|| inside.iter().filter(|m| held(m)).count() as f64 / n),
+                rule_decided: months
+                    .iter()
+                    .rfind(|m| m.month <= r.span.last() && !m.rule.trace.is_empty() && !held(m))
+                    .map(|m| m.month),
+            }
+        })
+        .collect()
+}
