@@ -10,6 +10,8 @@ mod cli;
 mod data;
 mod faces;
 mod folders;
+mod interests;
+mod measure;
 mod public_data;
 mod report_page;
 mod schema;
