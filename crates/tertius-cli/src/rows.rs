@@ -199,7 +199,7 @@ fn push_number(out: &mut String, x: f64) {
     }
     let mut digits = (scaled + 0.5).floor() as u64;
     let mut places = places;
-    while places > 0 && digits % 10 == 0 {
+    while places > 0 && digits.is_multiple_of(10) {
         digits /= 10;
         places -= 1;
     }

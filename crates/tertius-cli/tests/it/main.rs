@@ -11,6 +11,8 @@ mod data;
 mod faces;
 mod folders;
 mod places;
+mod interests;
+mod measure;
 mod public_data;
 mod report_page;
 mod schema;

@@ -136,6 +136,13 @@ pub struct Known {
 const WALKS: [f64; 6] = [0.0, 0.025, 0.05, 0.1, 0.2, 0.4];
 const AGENDAS: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
 
+/// What one pair of the grid gives.
+struct Run {
+    log_likelihood: f64,
+    filtered: Vec<Option<State>>,
+    smoothed: Vec<State>,
+}
+
 /// The level at each step of a local-level model, `steps_a_year` of them to a year. Nothing before the first
 /// step with a vote and after the last: there nobody knows.
 ///
@@ -160,7 +167,7 @@ pub fn levels(steps: &[Sided], steps_a_year: u32) -> Vec<Known> {
     };
     let within = &steps[first..=last];
     let initial = Initial::diffuse(1);
-    let mut runs: Vec<(f64, Vec<Option<State>>, Vec<State>)> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     for walk in WALKS {
         let moves = [Move {
             transition: Square::identity(1),
@@ -182,18 +189,24 @@ pub fn levels(steps: &[Sided], steps_a_year: u32) -> Vec<Known> {
                 continue;
             };
             if let (Ok(f), Ok(s)) = (filter(&model), smooth(&model)) {
-                runs.push((f.log_likelihood, f.states, s.states));
+                runs.push(Run {
+                    log_likelihood: f.log_likelihood,
+                    filtered: f.states,
+                    smoothed: s.states,
+                });
             }
         }
     }
-    let best = runs.iter().map(|r| r.0).fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = runs.iter().map(|r| (r.0 - best).exp()).collect();
+    let best = runs.iter().map(|r| r.log_likelihood);
+    let best = best.fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<f64> = runs
+        .iter()
+        .map(|r| (r.log_likelihood - best).exp())
+        .collect();
     for (t, known) in known[first..=last].iter_mut().enumerate() {
-        let states = |pick: fn(&(f64, Vec<Option<State>>, Vec<State>), usize) -> Option<&State>| {
-            mixture(&weights, runs.iter().map(|r| pick(r, t)))
-        };
-        known.filtered = states(|r, t| r.1.get(t)?.as_ref());
-        known.smoothed = states(|r, t| r.2.get(t));
+        let filtered = runs.iter().map(|r| r.filtered.get(t)?.as_ref());
+        known.filtered = mixture(&weights, filtered);
+        known.smoothed = mixture(&weights, runs.iter().map(|r| r.smoothed.get(t)));
     }
     known
 }

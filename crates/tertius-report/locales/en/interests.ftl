@@ -18,6 +18,6 @@ interests-warning = One measure is not a reading. S counts agreement as it is, a
 interests-distance = Distance of { $ally } from { $patron }, published ideal points (standard deviations)
 interests-none = nothing known in these years ({ $source }); that is not zero
 interests-source = from { $source }
-interests-source-gaps = from { $source }; { $first } to { $last }; { $unknown } years unknown, which are not zero
+interests-source-gaps = from { $source }; { $first } to { $last }; years unknown, which are not zero: { $unknown }
 interests-conditions = Conditions by year: each over its own range, lowest ▁ and highest █
 interests-cite = Cite: { $sources }. `tertius data show NAME --bibtex` prints the entries.

@@ -18,6 +18,6 @@ interests-warning = 单一指标不足以成为读数。S 按原样计算一致�
 interests-distance = { $ally }与{ $patron }的距离，已发表的理想点（标准差）
 interests-none = 这些年份没有数据（{ $source }）；未知并不是零
 interests-source = 来自 { $source }
-interests-source-gaps = 来自 { $source }；{ $first } 至 { $last } 年；{ $unknown } 年未知，未知并不是零
+interests-source-gaps = 来自 { $source }；{ $first } 至 { $last } 年；未知年数 { $unknown }，未知并不是零
 interests-conditions = 逐年条件：各按自身范围绘制，▁ 最低，█ 最高
 interests-cite = 引用：{ $sources }。`tertius data show NAME --bibtex` 输出条目。

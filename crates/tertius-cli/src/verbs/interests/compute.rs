@@ -15,6 +15,7 @@ use super::{Args, By};
 use crate::Ended;
 pub(super) use crate::verbs::measure::condition::Row;
 use crate::verbs::measure::condition::{ask, rows_of};
+use crate::verbs::public::Public;
 
 /// Conditions that are shown, in this order.
 const CONDITIONS: [&str; 9] = [
@@ -123,26 +124,37 @@ impl Found {
             to: args.to,
             by: args.by,
         };
-        let calls = public.votes(None, false)?;
-        // Without the files that say what a vote is about, all votes together are still known.
-        let about = public.votes(None, true).ok();
+        let years = args.from..=args.to;
+        let conditions = || -> Vec<Conditioned> {
+            let panels = FolderPanels::new(public.folder());
+            let all = CONDITIONS.iter().filter_map(|id| conditions::find(id));
+            all.map(|condition| Conditioned {
+                condition,
+                rows: match ask(&panels, condition.id, states, years.clone()) {
+                    Ok(answer) => Ok(rows_of(&answer, years.clone())),
+                    Err(PanelProblem::NotHere(dataset)) => Err(public.not_here(&dataset)),
+                    Err(PanelProblem::Unreadable(reason)) => Err(reason),
+                    Err(_) => Ok(Vec::new()),
+                },
+            })
+            .collect()
+        };
+        // Files are read on a second core where there is one.
+        let (conditions, calls, about) = std::thread::scope(|scope| {
+            let conditions = scope.spawn(conditions);
+            let calls = public.votes(None, false);
+            // Without the files that say what a vote is about, all votes together are still known.
+            let about = calls.is_ok().then(|| self::about(public)).flatten();
+            (conditions.join(), calls, about)
+        });
+        let calls = calls?;
+        let conditions = conditions.map_err(|_| Ended::Internal("a thread stopped".to_owned()))?;
         let mut groups = vec![group("all", Issue::Any, &calls, states, &steps)];
         for (bit, id) in ISSUES.iter().enumerate() {
             let of = |c: &RollCalls| group(id, Issue::Of(bit), c, states, &steps);
             groups.extend(about.as_ref().map(of));
         }
         let span = |c: &RollCalls| c.span().map(|(a, b)| (a.year(), b.year()));
-        let panels = FolderPanels::new(public.folder());
-        let years = args.from..=args.to;
-        let one = |condition: &'static Condition| Conditioned {
-            condition,
-            rows: match ask(&panels, condition.id, states, years.clone()) {
-                Ok(answer) => Ok(rows_of(&answer, years.clone())),
-                Err(PanelProblem::NotHere(dataset)) => Err(public.not_here(&dataset)),
-                Err(PanelProblem::Unreadable(reason)) => Err(reason),
-                Err(_) => Ok(Vec::new()),
-            },
-        };
         Ok(Found {
             states,
             steps: steps.names(),
@@ -153,11 +165,7 @@ impl Found {
             likeness: [1, 2]
                 .map(|other| likeness(&calls, [states[0], states[other]], years.clone())),
             distances: distances(args, states),
-            conditions: CONDITIONS
-                .iter()
-                .filter_map(|id| conditions::find(id))
-                .map(one)
-                .collect(),
+            conditions,
         })
     }
 
@@ -186,6 +194,7 @@ impl Found {
             for (t, step) in self.steps.iter().enumerate() {
                 let (sided, known) = (g.sided[t], g.known[t]);
                 let status = |there: bool| match (there, covered(g.id, step)) {
+                    (true, _) if sided.n() == 0 => "interpolated",
                     (true, _) => "observed",
                     (false, true) => "missing",
                     (false, false) => "outside-coverage",
@@ -281,6 +290,18 @@ impl Found {
         }
         all
     }
+}
+
+/// The roll calls that say what they are about, where all three files are in the folder.
+fn about(public: &Public) -> Option<RollCalls> {
+    let folder = public.folder();
+    let entry = catalogue::find("un-votes")?;
+    let parts = ["package-votes", "package-calls", "package-issues"];
+    let mut found = parts
+        .iter()
+        .map(|id| entry.parts.iter().find(|p| p.id == *id));
+    let here = found.all(|p| p.is_some_and(|p| folder.find(entry, p).is_some()));
+    here.then(|| public.votes(None, true).ok()).flatten()
 }
 
 fn group(

@@ -11,7 +11,7 @@ use super::compute::{Conditioned, Distant, Found};
 use crate::screen::{look, message};
 
 const LABEL: usize = 22;
-const NUMBER: usize = 16;
+const NUMBER: usize = 17;
 
 struct Writer<'f> {
     found: &'f Found,
@@ -123,7 +123,8 @@ impl Writer<'_> {
                 .collect();
             let last = g.known.iter().rev().find_map(|k| k.smoothed);
             let n: u32 = g.sided.iter().map(|s| s.n()).sum();
-            let name = message(self.lang, &format!("interests-group-{}", g.id), &[]);
+            let key = format!("interests-group-{}", g.id);
+            let name = message(self.lang, &key, &[]);
             let picture = label_right(&strip(&values, (0.0, 1.0), room), room);
             let number = last.map_or_else(
                 || "–".to_owned(),
@@ -240,11 +241,12 @@ impl Writer<'_> {
             .collect();
         let (first, last) = (known[0], known[known.len() - 1]);
         let latest = values.iter().rev().find_map(|v| *v);
-        let range = format!("{low:.2} … {high:.2}");
+        let places = if high - low < 0.1 { 3 } else { 2 };
+        let range = format!("{low:.places$} … {high:.places$}");
         self.lines.push(format!(
             "{}{picture} {} ({last})",
             label(&format!("  {range}"), LABEL),
-            short(latest)
+            latest.map_or_else(String::new, |x| format!("{x:.places$}"))
         ));
         let unknown = values.iter().filter(|v| v.is_none()).count();
         let said = [

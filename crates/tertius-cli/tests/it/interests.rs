@@ -1,0 +1,227 @@
+//! `tertius interests` as a user meets it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::measure::{data, run, text};
+
+/// By section, measure and period: value, low, high, n, status.
+fn rows(table: &str) -> BTreeMap<[String; 3], [String; 5]> {
+    let mut reader = table.lines();
+    assert_eq!(
+        reader.next(),
+        Some("section,measure,period,value,low,high,n,status,unit,source")
+    );
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let text = |i: usize| cells[i].to_owned();
+        ([0, 1, 2].map(text), [3, 4, 5, 6, 7].map(text))
+    };
+    reader.map(row).collect()
+}
+
+fn key(section: &str, measure: &str, period: &str) -> [String; 3] {
+    [section, measure, period].map(str::to_owned)
+}
+
+/// The series of the bundled case was made by a program of its own, in another language.
+#[test]
+fn where_japan_stands_is_what_the_case_has_of_it() {
+    let Some(data) = data("where Japan stands, by the votes") else {
+        return;
+    };
+    let args = [
+        "interests",
+        "JPN",
+        "USA",
+        "RUS",
+        "--from",
+        "1992",
+        "--to",
+        "2023",
+        "--format",
+        "csv",
+    ];
+    let done = run(&args, &data);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let found = rows(&text(&done.stdout));
+    let case =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/japan-russia/series/un_side.csv");
+    let mut compared = 0;
+    for line in std::fs::read_to_string(case).unwrap().lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let Some([value, .., n, _]) = found.get(&key("votes", "all", cells[0])) else {
+            continue;
+        };
+        assert_eq!(n, cells[4], "{line}");
+        // The case writes six digits.
+        assert!(
+            (value.parse::<f64>().unwrap() - cells[1].parse::<f64>().unwrap()).abs() < 6e-7,
+            "{line}"
+        );
+        compared += 1;
+    }
+    assert!(compared >= 10, "{compared}");
+    // The votes of one year are near the smoothed place of it, and overlap is what is left of 1.
+    for year in 1992..=2023 {
+        let of = |section: &str| -> f64 {
+            found[&key(section, "all", &year.to_string())][0]
+                .parse()
+                .unwrap()
+        };
+        assert!((of("divergence") + of("overlap") - 1.0).abs() < 1e-9);
+        assert!((of("divergence") - of("votes")).abs() < 0.2, "{year}");
+        let [_, low, high, ..] = &found[&key("divergence", "all", &year.to_string())];
+        let [low, high]: [f64; 2] = [low, high].map(|x| x.parse().unwrap());
+        assert!(low < of("divergence") && of("divergence") < high);
+    }
+}
+
+#[test]
+fn what_no_data_cover_is_unknown_and_not_zero() {
+    let Some(data) = data("interests past the end of the data") else {
+        return;
+    };
+    let args = [
+        "interests",
+        "NOR",
+        "USA",
+        "RUS",
+        "--from",
+        "2015",
+        "--to",
+        "2030",
+        "--format",
+        "csv",
+    ];
+    let done = run(&args, &data);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let found = rows(&text(&done.stdout));
+    for (section, measure, period) in [
+        ("votes", "all", "2030"),
+        ("divergence", "all", "2030"),
+        ("overlap", "nu", "2024"),
+        ("likeness-patron", "s", "2028"),
+        ("condition", "commitment", "2020"),
+        ("condition", "threat", "2020"),
+        ("condition", "trade-stake", "2020"),
+        ("ideal-points", "distance-patron", "2020"),
+    ] {
+        let [value, low, high, _, status] = &found[&key(section, measure, period)];
+        assert_eq!(
+            (value.as_str(), low.as_str(), high.as_str()),
+            ("", "", ""),
+            "{section} {measure}"
+        );
+        assert_eq!(status, "outside-coverage", "{section} {measure}");
+    }
+    // Every year has a row for every condition.
+    let commitment = found
+        .keys()
+        .filter(|k| k[0] == "condition" && k[1] == "commitment");
+    assert_eq!(commitment.count(), 16);
+}
+
+#[test]
+fn the_picture_fits_eighty_columns_in_both_languages() {
+    let Some(data) = data("interests as text") else {
+        return;
+    };
+    for (lang, words) in [
+        (
+            "en",
+            [
+                "One measure is not a reading",
+                "corrected for",
+                "Cite: un-votes",
+                "not zero",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "单一指标不足以成为读数",
+                "偶然一致",
+                "引用：un-votes",
+                "未知并不是零",
+            ],
+        ),
+    ] {
+        for triad in [
+            ["ITA", "USA", "SUN", "1946", "1991"],
+            ["THA", "USA", "CHN", "1975", "2023"],
+        ] {
+            let [w, s, r, from, to] = triad;
+            let args = [
+                "interests",
+                w,
+                s,
+                r,
+                "--from",
+                from,
+                "--to",
+                to,
+                "--lang",
+                lang,
+            ];
+            let done = run(&args, &data);
+            assert!(done.status.success(), "{}", text(&done.stderr));
+            let said = text(&done.stdout);
+            let joined: String = said.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+            let bare = joined.replace(' ', "");
+            for word in words {
+                assert!(bare.contains(&word.replace(' ', "")), "{word}: {said}");
+            }
+            assert!(!said.contains("interests-"), "{said}");
+            for line in said.lines() {
+                assert!(tertius_report::terminal::columns(line) <= 80, "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_state_that_was_not_and_a_folder_without_votes_are_named() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let sun = [
+        "interests",
+        "ITA",
+        "USA",
+        "SUN",
+        "--from",
+        "1995",
+        "--to",
+        "2000",
+    ];
+    let done = run(&sun, dir.path());
+    assert_eq!(done.status.code(), Some(2));
+    assert!(
+        text(&done.stderr).contains("1991-12-25"),
+        "{}",
+        text(&done.stderr)
+    );
+    let none = [
+        "interests",
+        "ITA",
+        "USA",
+        "RUS",
+        "--from",
+        "1995",
+        "--to",
+        "2000",
+    ];
+    let done = run(&none, dir.path());
+    assert_eq!(done.status.code(), Some(1));
+    assert!(text(&done.stderr).contains("tertius data fetch un-votes"));
+    let long = [
+        "interests",
+        "ITA",
+        "USA",
+        "RUS",
+        "--from",
+        "1000",
+        "--to",
+        "2000",
+    ];
+    assert_eq!(run(&long, dir.path()).status.code(), Some(2));
+}
