@@ -14,6 +14,10 @@ use crate::cli::{small_case, tertius, text};
 fn figures_are_written_in_both_widths() {
     let dir = TempDir::new().unwrap();
     small_case(dir.path());
+    let toml = dir.path().join("c/case.toml");
+    let case = fs::read_to_string(&toml).unwrap();
+    let note = "[note]\nen = \"On names.\"\nzh = \"此处不涉及主权归属。\"\n";
+    fs::write(&toml, case + "\n" + note).unwrap();
     let args = [
         "read",
         "c",
@@ -44,8 +48,8 @@ fn figures_are_written_in_both_widths() {
     let page = fs::read_to_string(dir.path().join("o/report.html")).unwrap();
     assert!(page.contains("<svg class=\"d\"") && !page.contains("vegaEmbed"));
     assert_eq!(page.matches("<script>").count(), 1);
-    // The case's own words on the names of the islands.
-    assert!(page.contains("此处为行文方便，不涉及主权归属"));
+    // The case's own note, in the language asked for.
+    assert!(page.contains("此处不涉及主权归属。") && !page.contains("On names."));
 }
 
 #[test]
@@ -125,7 +129,7 @@ fn man_pages_tell_exit_codes_and_examples_and_shells_have_completions() {
     // The program, its verbs, and the verbs of `data`.
     let under_data = |p: &&String| p.starts_with("tertius-data-");
     assert_eq!(pages.iter().filter(under_data).count(), 5, "{pages:?}");
-    assert_eq!(pages.len(), 15, "{pages:?}");
+    assert_eq!(pages.len(), 17, "{pages:?}");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let out = tertius(dir.path(), &["completions", shell]);
         assert!(text(&out.stdout).contains("explain"), "{shell}");

@@ -108,10 +108,10 @@ pub(crate) fn findings() -> Findings {
                     let ally = (0.6 * wobble(step, k as f64)).clamp(-1.0, 1.0);
                     let patron = (-0.4 + 0.3 * wobble(step, 5.0 + k as f64) - if t > 121 { 0.4 } else { 0.0 }).clamp(-1.0, 1.0);
                     if k == 3 && t < 20 {
-                        json!({"issue": i.0, "ally": null, "ally_90": null, "patron": null, "patron_90": null, "expected": null, "weight": null, "overlap": null, "rows": []})
+                        json!({"issue": i.0, "ally": null, "ally_90": null, "patron": null, "patron_90": null, "expected": null, "weight": null, "overlap": null, "overlap_in_hindsight": null, "rows": [], "series": []})
                     } else {
                         json!({"issue": i.0, "ally": ally, "ally_90": band(ally.abs(), 0.2), "patron": patron, "patron_90": null, "expected": null,
-                            "weight": 0.25, "overlap": 1.0 - (ally - patron).abs() / 2.0, "rows": [format!("p{:03}", k)]})
+                            "weight": 0.25, "overlap": 1.0 - (ally - patron).abs() / 2.0, "overlap_in_hindsight": 0.5, "rows": [format!("p{:03}", k)], "series": ["s"]})
                     }
                 })
                 .collect();
