@@ -67,8 +67,7 @@ fn one_core_or_two_leave_the_same_folder() {
     let mut pinned = Command::new("taskset");
     pinned
         .args(["--cpu-list", "0"])
-        .arg(tertius())
-        .env("RAYON_NUM_THREADS", "1");
+        .arg(tertius());
     same(&one, &read("pinned", pinned));
 }
 

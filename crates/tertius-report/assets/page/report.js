@@ -3,7 +3,9 @@
 (function () {
   "use strict";
   function open() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    let id = location.hash.slice(1);
+    // A mark that is no encoding is a name as it stands.
+    try { id = decodeURIComponent(id); } catch (e) { /* as it stands */ }
     const target = id && document.getElementById(id);
     if (!target) return;
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;

@@ -1,5 +1,7 @@
 //! Rows that tell of one thing, as one document or one occasion does, are no independent witnesses.
 
+use std::collections::BTreeMap;
+
 use crate::record::Cited;
 use crate::vocabulary::When;
 
@@ -39,23 +41,37 @@ pub(crate) fn clusters(rows: &[(When, &Cited)], days: i32) -> Vec<Vec<usize>> {
         )
     });
     let mut clusters: Vec<Vec<usize>> = Vec::new();
+    // The latest cluster of each label, and of each date and source; and the latest that opened on a date to
+    // the month: clusters open in the order of their first rows, so that where any is near, that one is.
+    let mut by_label: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_source: BTreeMap<(When, &str), usize> = BTreeMap::new();
+    let mut latest = None;
     for i in order {
         let (date, cited) = rows[i];
-        let together = |j: &usize| {
-            let (other, row) = rows[*j];
-            let labelled = cited.episode.is_some() && cited.episode == row.episode;
-            let one_source = || row.sources.iter().any(|s| cited.sources.contains(s));
-            labelled || (other == date && one_source())
-        };
-        let near = |c: &Vec<usize>| {
-            let first = rows[c[0]].0;
+        let labelled = cited.episode.as_deref().and_then(|e| by_label.get(e));
+        let sources = || cited.sources.iter().map(|s| (date, s.as_str()));
+        let of_source = sources().filter_map(|s| by_source.get(&s)).max();
+        let near = || {
+            let (at, first): (usize, When) = latest.filter(|_| date.is_month_precise())?;
             let gap = (date.first_day() - first.first_day()).get_days();
-            date.is_month_precise() && first.is_month_precise() && gap <= days
+            (gap <= days).then_some(at)
         };
-        let joined = clusters.iter().rposition(|c| c.iter().any(together));
-        match joined.or_else(|| clusters.iter().rposition(near)) {
-            Some(at) => clusters[at].push(i),
-            None => clusters.push(vec![i]),
+        let joined = labelled.max(of_source).copied().or_else(near);
+        let at = joined.unwrap_or_else(|| {
+            if date.is_month_precise() {
+                latest = Some((clusters.len(), date));
+            }
+            clusters.push(Vec::new());
+            clusters.len() - 1
+        });
+        clusters[at].push(i);
+        if let Some(episode) = cited.episode.as_deref() {
+            let known = by_label.entry(episode).or_insert(at);
+            *known = at.max(*known);
+        }
+        for source in sources() {
+            let known = by_source.entry(source).or_insert(at);
+            *known = at.max(*known);
         }
     }
     clusters

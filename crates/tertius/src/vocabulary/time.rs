@@ -181,7 +181,7 @@ impl Span {
 /// assert_eq!("2014".parse::<When>().unwrap().months().len(), 12);
 /// assert!("2014-02-30".parse::<When>().is_err());
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum When {
     /// A day.

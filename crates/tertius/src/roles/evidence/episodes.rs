@@ -1,6 +1,6 @@
 //! Rows that tell of one thing weigh less than as many things would.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -31,39 +31,36 @@ pub struct Dated<'a> {
 /// assert_eq!(w, [0.5, 0.5, 0.5, 1.0]);
 /// ```
 pub fn episode_weights(acts: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
-    struct Cluster<'a> {
-        first: Date,
-        precise: bool,
-        labels: Vec<&'a str>,
-        members: Vec<usize>,
-    }
     let mut order: Vec<usize> = (0..acts.len()).collect();
     order.sort_by_key(|&i| (acts[i].first, !acts[i].precise, acts[i].episode));
-    let mut clusters: Vec<Cluster<'_>> = Vec::new();
+    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    // A label is of one cluster: whatever has it joins that. And clusters open in the order of their first
+    // acts, so that where any is near, the latest is.
+    let mut by_label: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut latest: Option<(usize, Date)> = None;
     for i in order {
         let act = &acts[i];
-        let labelled = |c: &Cluster<'_>| act.episode.is_some_and(|e| c.labels.contains(&e));
-        let near = |c: &Cluster<'_>| {
-            act.precise && c.precise && (act.first - c.first).get_days() <= options.episode_days
+        let labelled = act.episode.and_then(|e| by_label.get(e).copied());
+        let near = || {
+            let (at, first) = latest.filter(|_| act.precise)?;
+            ((act.first - first).get_days() <= options.episode_days).then_some(at)
         };
-        let by_label = clusters.iter().rposition(labelled);
-        match by_label.or_else(|| clusters.iter().rposition(near)) {
-            Some(at) => {
-                clusters[at].members.push(i);
-                clusters[at].labels.extend(act.episode);
+        let at = labelled.or_else(near).unwrap_or_else(|| {
+            if act.precise {
+                latest = Some((clusters.len(), act.first));
             }
-            None => clusters.push(Cluster {
-                first: act.first,
-                precise: act.precise,
-                labels: act.episode.into_iter().collect(),
-                members: vec![i],
-            }),
+            clusters.push(Vec::new());
+            clusters.len() - 1
+        });
+        clusters[at].push(i);
+        if let Some(episode) = act.episode {
+            by_label.insert(episode, at);
         }
     }
     let mut weights = vec![1.0; acts.len()];
     for c in clusters {
-        let w = cluster_weight(c.members.len(), options.episode_correlation);
-        for i in c.members {
+        let w = cluster_weight(c.len(), options.episode_correlation);
+        for i in c {
             weights[i] = w;
         }
     }
@@ -101,17 +98,37 @@ pub fn weights_on_issues(
 /// assert_eq!(w, [1.0 / 1.5, 1.0 / 1.5, 1.0]);
 /// ```
 pub fn package_weights(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
-    let together = |a: &Dated<'_>, b: &Dated<'_>| {
-        let labelled = a.episode.is_some() && a.episode == b.episode;
-        let near = || (a.first - b.first).get_days().abs() <= options.episode_days;
-        labelled || (a.precise && b.precise && near())
+    // Days of those that are precise: of all, and of each label.
+    let precise = measures.iter().filter(|m| m.precise);
+    let mut all: Vec<Date> = precise.map(|m| m.first).collect();
+    all.sort_unstable();
+    let near = |days: &[Date], day: Date| -> usize {
+        let off = |d: &Date| (*d - day).get_days();
+        let from = days.partition_point(|d| off(d) < -options.episode_days);
+        days.partition_point(|d| off(d) <= options.episode_days) - from
     };
+    let mut sizes: BTreeMap<&str, (usize, Vec<Date>)> = BTreeMap::new();
+    for m in measures {
+        let Some(label) = m.episode else { continue };
+        let (n, days) = sizes.entry(label).or_default();
+        *n += 1;
+        days.extend(m.precise.then_some(m.first));
+    }
+    for (_, days) in sizes.values_mut() {
+        days.sort_unstable();
+    }
     measures
         .iter()
         .map(|a| {
+            let (labelled, days) = a.episode.and_then(|e| sizes.get(e)).map_or((0, &[][..]), |(n, days)| (*n, days));
+            // Those of the label that are near as well are counted once.
+            let beside = if a.precise {
+                near(&all, a.first) - near(days, a.first)
+            } else {
+                0
+            };
             // At least one: a date that no month holds is not near even itself.
-            let n = measures.iter().filter(|b| together(a, b)).count();
-            cluster_weight(n.max(1), options.episode_correlation)
+            cluster_weight((labelled + beside).max(1), options.episode_correlation)
         })
         .collect()
 }
@@ -119,4 +136,70 @@ pub fn package_weights(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f
 /// `1 / (1 + ρ (n − 1))`: the design effect of n rows correlated by ρ.
 pub fn cluster_weight(n: usize, correlation: f64) -> f64 {
     1.0 / (1.0 + correlation * (n.max(1) - 1) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The definition, pair by pair.
+    fn by_pairs(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
+        let together = |a: &Dated<'_>, b: &Dated<'_>| {
+            let near = (a.first - b.first).get_days().abs() <= options.episode_days;
+            a.episode.is_some() && a.episode == b.episode || a.precise && b.precise && near
+        };
+        let size = |a| measures.iter().filter(|b| together(a, b)).count();
+        let weight = |a| cluster_weight(size(a), options.episode_correlation);
+        measures.iter().map(weight).collect()
+    }
+
+    /// The definition of episodes, cluster by cluster.
+    fn by_clusters(acts: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
+        let mut order: Vec<usize> = (0..acts.len()).collect();
+        order.sort_by_key(|&i| (acts[i].first, !acts[i].precise, acts[i].episode));
+        let mut clusters: Vec<Vec<usize>> = Vec::new();
+        for i in order {
+            let act = acts[i];
+            let labelled = |c: &Vec<usize>| {
+                c.iter().any(|j| act.episode.is_some() && acts[*j].episode == act.episode)
+            };
+            let near = |c: &Vec<usize>| {
+                let first = acts[c[0]];
+                let gap = (act.first - first.first).get_days();
+                act.precise && first.precise && gap <= options.episode_days
+            };
+            match clusters.iter().rposition(labelled).or_else(|| clusters.iter().rposition(near)) {
+                Some(at) => clusters[at].push(i),
+                None => clusters.push(vec![i]),
+            }
+        }
+        let mut weights = vec![0.0; acts.len()];
+        for c in clusters {
+            for i in &c {
+                weights[*i] = cluster_weight(c.len(), options.episode_correlation);
+            }
+        }
+        weights
+    }
+
+    proptest! {
+        #[test]
+        fn weights_are_those_of_the_definition(
+            rows in prop::collection::vec((0i16..90, any::<bool>(), 0usize..6), 0..40)
+        ) {
+            const LABELS: [Option<&str>; 6] = [None, None, None, Some("a"), Some("b"), Some("c")];
+            let dated: Vec<Dated<'_>> = rows
+                .iter()
+                .map(|(day, precise, label)| Dated {
+                    first: jiff::civil::date(2014, 1, 1) + jiff::Span::new().days(*day),
+                    precise: *precise,
+                    episode: LABELS[*label],
+                })
+                .collect();
+            let options = ReaderOptions::default();
+            prop_assert_eq!(package_weights(&dated, &options), by_pairs(&dated, &options));
+            prop_assert_eq!(episode_weights(&dated, &options), by_clusters(&dated, &options));
+        }
+    }
 }
