@@ -65,9 +65,7 @@ fn one_core_or_two_leave_the_same_folder() {
         return;
     }
     let mut pinned = Command::new("taskset");
-    pinned
-        .args(["--cpu-list", "0"])
-        .arg(tertius());
+    pinned.args(["--cpu-list", "0"]).arg(tertius());
     same(&one, &read("pinned", pinned));
 }
 

@@ -120,7 +120,10 @@ pub fn package_weights(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f
     measures
         .iter()
         .map(|a| {
-            let (labelled, days) = a.episode.and_then(|e| sizes.get(e)).map_or((0, &[][..]), |(n, days)| (*n, days));
+            let (labelled, days) = a
+                .episode
+                .and_then(|e| sizes.get(e))
+                .map_or((0, &[][..]), |(n, days)| (*n, days));
             // Those of the label that are near as well are counted once.
             let beside = if a.precise {
                 near(&all, a.first) - near(days, a.first)
@@ -162,14 +165,19 @@ mod tests {
         for i in order {
             let act = acts[i];
             let labelled = |c: &Vec<usize>| {
-                c.iter().any(|j| act.episode.is_some() && acts[*j].episode == act.episode)
+                c.iter()
+                    .any(|j| act.episode.is_some() && acts[*j].episode == act.episode)
             };
             let near = |c: &Vec<usize>| {
                 let first = acts[c[0]];
                 let gap = (act.first - first.first).get_days();
                 act.precise && first.precise && gap <= options.episode_days
             };
-            match clusters.iter().rposition(labelled).or_else(|| clusters.iter().rposition(near)) {
+            match clusters
+                .iter()
+                .rposition(labelled)
+                .or_else(|| clusters.iter().rposition(near))
+            {
                 Some(at) => clusters[at].push(i),
                 None => clusters.push(vec![i]),
             }
