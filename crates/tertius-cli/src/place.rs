@@ -1,4 +1,4 @@
-//! The folder that findings go to: looked at before the work, swapped whole after it.
+//! What is written to disk: looked at before the work, written aside, and put in place whole or not at all.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -93,8 +93,9 @@ impl Place {
     /// Writes the files aside and puts them in place of the old folder. Where that fails, the old one
     /// stays as it was and nothing is left beside it.
     pub(crate) fn write(&self, files: &[File]) -> Result<(), String> {
-        let (new, old) = (self.beside("new"), self.beside("old"));
-        let swapped = fill(&new, files).and_then(|()| {
+        let (new, old) = (beside(&self.folder, "new"), beside(&self.folder, "old"));
+        let marked = || fs::write(new.join(MARKER), marker(files));
+        let swapped = fill(&new, files).and_then(|()| marked()).and_then(|()| {
             let there = self.folder.exists();
             if there {
                 fs::rename(&self.folder, &old)?;
@@ -112,22 +113,22 @@ impl Place {
         let _ = fs::remove_dir_all(&old);
         Ok(())
     }
+}
 
-    fn beside(&self, what: &str) -> PathBuf {
-        let name = self.folder.file_name().unwrap_or_default();
-        let name = format!(".{}.{what}-{}", name.to_string_lossy(), std::process::id());
-        self.folder.with_file_name(name)
-    }
+/// A name beside a file or folder that no other process takes.
+fn beside(path: &Path, what: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{what}-{}", std::process::id()))
+}
+
+/// The text of [`MARKER`].
+fn marker(files: &[File]) -> String {
+    let names = files.iter().map(|f| format!("{}\n", f.path));
+    format!("{FIRST_LINE}\n{}", names.collect::<String>())
 }
 
 fn fill(folder: &Path, files: &[File]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let mut marker = format!("{FIRST_LINE}\n");
-    for file in files {
-        marker.push_str(&file.path);
-        marker.push('\n');
-    }
-    fs::write(folder.join(MARKER), marker)?;
     for file in files {
         let place = folder.join(&file.path);
         if let Some(folder) = place.parent() {
@@ -148,14 +149,39 @@ fn not_written(folder: &Path, e: &io::Error, lang: Lang) -> String {
 
 /// Makes a folder that is not there yet, whole or not at all.
 pub(crate) fn make(folder: &Path, files: &[File], lang: Lang) -> Result<(), String> {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let aside = folder.with_file_name(format!(".{name}.new-{}", std::process::id()));
-    let made = fill(&aside, files).and_then(|()| {
-        fs::remove_file(aside.join(MARKER))?;
-        fs::rename(&aside, folder)
-    });
+    let aside = beside(folder, "new");
+    let made = fill(&aside, files).and_then(|()| fs::rename(&aside, folder));
     made.map_err(|e| {
         let _ = fs::remove_dir_all(&aside);
         not_written(folder, &e, lang)
     })
+}
+
+/// Writes a file, whole or not at all.
+pub(crate) fn write_file(path: &Path, text: &str, lang: Lang) -> Result<(), String> {
+    let aside = beside(path, "part");
+    let named = path.file_name().ok_or(io::ErrorKind::InvalidInput.into());
+    let written = named
+        .and_then(|_| fs::write(&aside, text))
+        .and_then(|()| fs::rename(&aside, path));
+    written.map_err(|e| {
+        let _ = fs::remove_file(&aside);
+        not_written(path, &e, lang)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_there_whole_or_not_at_all() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let path = dir.path().join("out.csv");
+        write_file(&path, "a\n", Lang::En).unwrap();
+        write_file(&path, "b\n", Lang::En).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "b\n");
+        assert!(write_file(&dir.path().join("no/such/out.csv"), "c", Lang::En).is_err());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
 }

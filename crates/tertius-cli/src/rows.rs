@@ -2,9 +2,6 @@
 //! second. Numbers have ten significant digits; what is undefined is empty, and `null` in JSON.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -225,25 +222,6 @@ fn push_slowly(out: &mut String, x: f64) {
     let _ = write!(out, "{rounded}");
 }
 
-/// Writes a file aside and puts it in place: whole or not at all.
-pub(crate) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let aside: PathBuf = path.with_file_name(format!(
-        ".{}.part-{}",
-        name.to_string_lossy(),
-        std::process::id()
-    ));
-    let write = || -> io::Result<()> {
-        let mut file = fs::File::create(&aside)?;
-        file.write_all(text.as_bytes())?;
-        drop(file);
-        fs::rename(&aside, path)
-    };
-    write().inspect_err(|_| {
-        let _ = fs::remove_file(&aside);
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,16 +290,5 @@ mod tests {
             serde_json::from_str::<serde_json::Value>(&empty).unwrap(),
             serde_json::json!([])
         );
-    }
-
-    #[test]
-    fn a_file_is_there_whole_or_not_at_all() {
-        let dir = tempfile::TempDir::new().unwrap();
-        let path = dir.path().join("out.csv");
-        write_whole(&path, "a\n").unwrap();
-        write_whole(&path, "b\n").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "b\n");
-        assert!(write_whole(&dir.path().join("no/such/out.csv"), "c").is_err());
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 }

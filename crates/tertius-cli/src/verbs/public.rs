@@ -12,7 +12,8 @@ use tertius_data::states::{StateId, windows};
 use tertius_data::table::{Account, FileProblem, RawFile};
 
 use crate::Ended;
-use crate::screen::{message, say};
+use crate::place::write_file;
+use crate::screen::{message, print, say};
 
 /// What these verbs take.
 #[derive(clap::Args)]
@@ -41,6 +42,17 @@ impl Public {
 
     pub(crate) fn usage(&self, key: &str, values: &[(&str, String)]) -> Ended {
         Ended::Usage(message(self.lang, key, values))
+    }
+
+    /// To a file, whole or not at all; to standard output where none is named.
+    pub(crate) fn deliver(&self, out: Option<&Path>, text: &str) -> Result<(), Ended> {
+        match out {
+            Some(path) => write_file(path, text, self.lang).map_err(Ended::Usage),
+            None => {
+                print(text);
+                Ok(())
+            }
+        }
     }
 
     /// A warning.

@@ -6,8 +6,7 @@ mod text;
 use clap::ValueEnum;
 
 use super::public::Public;
-use crate::rows::{Form, Rows, write_whole};
-use crate::screen::print;
+use crate::rows::{Form, Rows};
 use crate::{Ended, Format, help};
 
 /// What `interests` takes.
@@ -76,17 +75,7 @@ fn work(args: &Args) -> Result<(), Ended> {
         Format::Json => table(&found, Form::Json),
         Format::Csv => table(&found, Form::Csv),
     };
-    let Some(path) = &args.out else {
-        print(&text);
-        return Ok(());
-    };
-    write_whole(path, &text).map_err(|e| {
-        let values = [
-            ("path", path.display().to_string()),
-            ("reason", e.to_string()),
-        ];
-        args.public.usage("cli-not-written", &values)
-    })
+    args.public.deliver(args.out.as_deref(), &text)
 }
 
 /// Everything as one tidy table: a value that is not there says whether it is missing or outside coverage.

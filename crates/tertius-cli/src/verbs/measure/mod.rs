@@ -13,7 +13,7 @@ use tertius_data::measures::ballots::Issue;
 use tertius_data::measures::{self, About};
 
 use super::public::Public;
-use crate::rows::{Form, Rows, write_whole};
+use crate::rows::{Form, Rows};
 use crate::screen::print;
 use crate::{Ended, help};
 
@@ -124,17 +124,7 @@ impl Args {
     /// Writes a table whole or not at all.
     fn write(&self, columns: &[&str], parts: Vec<Rows>) -> Result<(), Ended> {
         let text = Rows::whole(self.format, columns, parts);
-        let Some(path) = &self.out else {
-            print(&text);
-            return Ok(());
-        };
-        write_whole(path, &text).map_err(|e| {
-            let values = [
-                ("path", path.display().to_string()),
-                ("reason", e.to_string()),
-            ];
-            self.public.usage("cli-not-written", &values)
-        })
+        self.public.deliver(self.out.as_deref(), &text)
     }
 }
 
