@@ -12,7 +12,7 @@ use tertius_data::dyads::Directed;
 use tertius_data::states::StateId;
 use tertius_data::table::RawFile;
 
-use crate::support::{public, state, way};
+use crate::support::{OfThreat, public, state, way};
 
 fn nmc(rows: &str) -> tertius_data::years::Years<StateId, cow_nmc::Capability> {
     let text = format!("ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n{rows}");
@@ -229,27 +229,12 @@ proptest! {
 
 #[test]
 fn every_condition_of_a_real_triad_is_computed_where_the_data_reach() {
-    let Some(file) = public("capabilities/cow_nmc_1816_2022.csv.gz") else {
+    let Some(of_threat) = OfThreat::read() else {
         return;
     };
-    let capabilities = cow_nmc::read(&file).unwrap().0;
-    let capitals = capitals::read(&public("geography/cow_capitals.csv").unwrap())
-        .unwrap()
-        .0;
-    let disputes = cow_mid::read(&public("conflict/cow_mid_dirdisps.csv.gz").unwrap())
-        .unwrap()
-        .0;
-    let list = rivalries::read(&public("conflict/tss_rivalries.csv").unwrap())
-        .unwrap()
-        .0;
     let pledges = public("alliances/atop_directed_dyad_year.parquet").unwrap();
     let pledges = atop::read(&pledges).unwrap().0;
-    let data = threat::Sources {
-        capabilities: &capabilities,
-        capitals: &capitals,
-        disputes: &disputes,
-        rivalries: (&list, (1494, 2020)),
-    };
+    let data = of_threat.sources();
     let [w, s, r] = ["japan", "united-states", "russia"].map(state);
     let weights = threat::Weights::default();
     let years = 1960..=2020;
@@ -285,7 +270,11 @@ fn every_condition_of_a_real_triad_is_computed_where_the_data_reach() {
         Observed::OutsideCoverage,
         "Japan was no member before 1952"
     );
-    let decline = burden::decline(&capabilities, &[s, r, state("china")], 2000..=2022);
+    let decline = burden::decline(
+        &of_threat.capabilities,
+        &[s, r, state("china")],
+        2000..=2022,
+    );
     assert!(decline.points.iter().all(|p| p.value.value().is_some()));
 }
 

@@ -3,14 +3,12 @@
 use tertius::interests::choice::{ChoiceOptions, Entrapment};
 use tertius::vocabulary::Observed;
 use tertius_data::conditions::dilemma::{self, Side};
-use tertius_data::conditions::threat::{self, Weights};
+use tertius_data::conditions::threat::Weights;
 use tertius_data::conditions::{asymmetry, burden, commitment, dependence, relation, stakes};
-use tertius_data::datasets::{
-    atop, capitals, cow_mid, cow_nmc, cow_trade, rivalries, sipri, un_votes,
-};
+use tertius_data::datasets::{atop, cow_mid, cow_nmc, cow_trade, sipri, un_votes};
 use tertius_data::table::RawFile;
 
-use crate::support::{pair, public, rows, state, way};
+use crate::support::{OfThreat, pair, public, rows, state, way};
 
 fn alliance() -> Side {
     Side {
@@ -26,28 +24,13 @@ fn logistic(x: f64) -> f64 {
 
 #[test]
 fn abandonment_is_the_engines_function_of_dependence_and_pledge_on_either_side() {
-    let Some(nmc) = public("capabilities/cow_nmc_1816_2022.csv.gz") else {
+    let Some(of_threat) = OfThreat::read() else {
         return;
     };
-    let capabilities = cow_nmc::read(&nmc).unwrap().0;
-    let capitals = capitals::read(&public("geography/cow_capitals.csv").unwrap())
-        .unwrap()
-        .0;
-    let disputes = cow_mid::read(&public("conflict/cow_mid_dirdisps.csv.gz").unwrap())
-        .unwrap()
-        .0;
-    let list = rivalries::read(&public("conflict/tss_rivalries.csv").unwrap())
-        .unwrap()
-        .0;
     let pledges = atop::read(&public("alliances/atop_directed_dyad_year.parquet").unwrap())
         .unwrap()
         .0;
-    let data = threat::Sources {
-        capabilities: &capabilities,
-        capitals: &capitals,
-        disputes: &disputes,
-        rivalries: (&list, (1494, 2020)),
-    };
+    let data = of_threat.sources();
     let (weights, options) = (Weights::default(), ChoiceOptions::default());
     let years = 1950..=2020;
     let mut computed = 0;

@@ -2,9 +2,16 @@
 
 use std::path::PathBuf;
 
+use tertius_data::conditions::threat;
+use tertius_data::datasets::capitals::{self, Capitals};
+use tertius_data::datasets::cow_mid;
+use tertius_data::datasets::cow_nmc::{self, Capability};
+use tertius_data::datasets::disputes::Disputes;
+use tertius_data::datasets::rivalries::{self, Rivalry};
 use tertius_data::dyads::{Directed, Pair};
 use tertius_data::states::{StateId, States};
 use tertius_data::table::RawFile;
+use tertius_data::years::Years;
 
 /// A file of the public data, or nothing after saying what is skipped. Under `CI` a skip is a failure.
 pub(crate) fn public(path: &str) -> Option<RawFile> {
@@ -48,4 +55,37 @@ pub(crate) fn way(from: &str, to: &str) -> Directed {
 
 pub(crate) fn pair(a: &str, b: &str) -> Pair {
     Pair::new(state(a), state(b)).unwrap()
+}
+
+/// The public data that threat is computed from.
+pub(crate) struct OfThreat {
+    pub(crate) capabilities: Years<StateId, Capability>,
+    capitals: Capitals,
+    disputes: Disputes,
+    rivalries: Vec<Rivalry>,
+}
+
+impl OfThreat {
+    /// Nothing after saying what is skipped.
+    pub(crate) fn read() -> Option<OfThreat> {
+        let nmc = public("capabilities/cow_nmc_1816_2022.csv.gz")?;
+        let capitals = public("geography/cow_capitals.csv")?;
+        let disputes = public("conflict/cow_mid_dirdisps.csv.gz")?;
+        let rivalries = public("conflict/tss_rivalries.csv")?;
+        Some(OfThreat {
+            capabilities: cow_nmc::read(&nmc).unwrap().0,
+            capitals: capitals::read(&capitals).unwrap().0,
+            disputes: cow_mid::read(&disputes).unwrap().0,
+            rivalries: rivalries::read(&rivalries).unwrap().0,
+        })
+    }
+
+    pub(crate) fn sources(&self) -> threat::Sources<'_> {
+        threat::Sources {
+            capabilities: &self.capabilities,
+            capitals: &self.capitals,
+            disputes: &self.disputes,
+            rivalries: (&self.rivalries, (1494, 2020)),
+        }
+    }
 }
