@@ -65,14 +65,11 @@ pub(crate) fn clusters(rows: &[(When, &Cited)], days: i32) -> Vec<Vec<usize>> {
             clusters.len() - 1
         });
         clusters[at].push(i);
+        // It joined the latest that any of these knew: none of them knew a later one.
         if let Some(episode) = cited.episode.as_deref() {
-            let known = by_label.entry(episode).or_insert(at);
-            *known = at.max(*known);
+            by_label.insert(episode, at);
         }
-        for source in sources() {
-            let known = by_source.entry(source).or_insert(at);
-            *known = at.max(*known);
-        }
+        by_source.extend(sources().map(|source| (source, at)));
     }
     clusters
 }
