@@ -163,7 +163,12 @@ fn owed_are_framework_program_data_and_methods() {
     let apa = Reference::of(&bank.work, Style::Apa).to_string();
     assert!(apa.contains("Indicators [Data set]."), "{apa}");
     let bib = citations::bibtex(&owed);
-    assert_eq!(bib.matches("\n@").count() + 1, owed.len());
+    let again = tertius::record::bibliography(&bib);
+    assert_eq!(again.len(), owed.len(), "{bib}");
+    for (work, (entry, text)) in owed.iter().zip(again) {
+        assert_eq!((&work.work.key, &*work.work.bibtex), (&entry.key, text));
+        assert!(text.starts_with('@') && text.ends_with('}'), "{text}");
+    }
 }
 
 /// Every work of the methods pages can be read and written in every style.

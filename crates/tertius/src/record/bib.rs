@@ -65,7 +65,7 @@ pub(super) struct BibEntry {
     /// Whether all its fields could be read.
     pub(super) whole: bool,
     entry: Entry,
-    /// Where in the text its braces stand.
+    /// Where in the text it stands, with its closing brace.
     at: Range<usize>,
 }
 
@@ -179,7 +179,7 @@ pub(super) fn entries(file: &str, text: &str, out: &mut Problems) -> (Vec<BibEnt
                     line,
                     whole: out.errors() == before,
                     entry,
-                    at: part.at + raw.span.start..part.at + raw.span.end,
+                    at: part.at + raw.span.start..closed(text, part.at + raw.span.end),
                 })),
                 Err(e) => {
                     let line = lines.line(part.at + e.span.start);
@@ -190,6 +190,13 @@ pub(super) fn entries(file: &str, text: &str, out: &mut Problems) -> (Vec<BibEnt
         }
     }
     (found, out.errors() == before)
+}
+
+/// Where an entry is over whose fields end at `end`: the parser leaves its closing brace out.
+fn closed(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or("");
+    let brace = rest.trim_start();
+    end + rest.len() - brace.len() + brace.chars().next().map_or(0, char::len_utf8)
 }
 
 /// A stretch of the text that can be read, and where it begins.
