@@ -63,7 +63,7 @@ impl Tables {
     ///
     /// # Errors
     ///
-    /// Where the file is not there or cannot be used; the answer is the same each time.
+    /// Where the file is not there or cannot be used.
     pub fn read<T: Send + Sync + 'static>(
         &self,
         dataset: &'static str,

@@ -1,5 +1,7 @@
 //! Militarised interstate disputes, by dispute, ordered pair and year: what the two projects that code them share.
 
+pub(super) mod participants;
+
 use super::rows::{CCODE1, CCODE2, Demand, Making, Read, YEAR, dyads, records};
 use crate::dyads::{Directed, Pair};
 use crate::table::{Columns, Field, Kind, RawFile};
@@ -72,7 +74,8 @@ pub struct Disputes {
 
 impl Disputes {
     /// Of rows by pair and year.
-    fn of_rows(rows: Vec<DisputeYear>) -> Disputes {
+    fn of_rows(mut rows: Vec<DisputeYear>) -> Disputes {
+        rows.sort_by_key(place);
         let years = || rows.iter().map(|r| r.year);
         let span = years().min().zip(years().max());
         let span = span.map(|(first, last)| YearSpan { first, last });
@@ -99,9 +102,13 @@ impl Disputes {
 
 /// Reads a file by dispute, ordered pair and year.
 pub(super) fn read(file: &RawFile) -> Read<Disputes> {
-    let key = |d: &DisputeYear| (d.dyad.pair(), d.year, d.dispute, d.dyad);
-    let (rows, account) = records(file, FIELDS, dispute, ("dispute", key))?;
+    let (rows, account) = records(file, FIELDS, dispute, ("dispute", place))?;
     Ok((Disputes::of_rows(rows), account))
+}
+
+/// Where a row stands among the others.
+fn place(d: &DisputeYear) -> (Pair, i16, u32, Directed) {
+    (d.dyad.pair(), d.year, d.dispute, d.dyad)
 }
 
 fn dispute(columns: Columns<'_>) -> Making<'_, DisputeYear> {

@@ -7,6 +7,7 @@
 )]
 
 mod broken;
+mod bugs_of_peers;
 mod catalogue;
 mod conditions;
 mod dilemma;
@@ -16,6 +17,7 @@ mod fetching;
 mod latent;
 mod panels;
 mod published;
+mod shapes;
 mod stakes_and_relation;
 mod states;
 mod support;
