@@ -75,9 +75,13 @@ impl Tables {
             let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(held.entry(key).or_default())
         };
-        let held = place
-            .get_or_init(|| self.open(dataset, part, read))
-            .clone()?;
+        let held = place.get_or_init(|| self.open(dataset, part, read)).clone();
+        if held.is_err() {
+            // Looked for again when it is asked for again.
+            let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            all.remove(&key);
+        }
+        let held = held?;
         // The type is part of the key.
         let table = held.table.downcast();
         let table = table.map_err(|_| NotRead::NotHere(dataset))?;
