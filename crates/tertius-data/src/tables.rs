@@ -15,11 +15,14 @@ use crate::table::{Account, FileProblem, RawFile};
 #[derive(Debug)]
 pub struct Tables {
     folder: Folder,
-    held: Mutex<BTreeMap<Key, Arc<OnceLock<Result<Held, NotRead>>>>>,
+    held: Mutex<BTreeMap<Key, Place>>,
 }
 
 /// A part of a dataset, as what it is read.
 type Key = (&'static str, &'static str, TypeId);
+
+/// Where a table comes to lie when it is read.
+type Place = Arc<OnceLock<Result<Held, NotRead>>>;
 
 #[derive(Clone, Debug)]
 struct Held {
