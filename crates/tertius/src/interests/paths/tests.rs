@@ -391,8 +391,5 @@ fn salience_in_one_pass_is_salience_month_by_month() {
                 .is_sorted_by(|a, b| told_alone(a) <= told_alone(b) + 1e-12)
         );
     }
-    println!(
-        "FIGURE salience in one pass against its definition: largest difference {largest:.1e}"
-    );
     assert!(largest < 1e-12, "rounding only: {largest}");
 }
