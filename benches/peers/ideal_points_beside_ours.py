@@ -11,14 +11,13 @@ millionth of a nat a vote. So it is a second witness of the points, too: they mu
 Nothing on the Python index fits this model; emIRT is R's alone, and binary.
 """
 import sys
-from pathlib import Path
 
 import numpy as np
 import pyarrow.csv as pc
 from scipy import sparse
 from scipy.special import ndtr
 
-from un_votes import ours, skip, timed, votes
+from un_votes import ours, places, timed, votes
 
 GRID = np.linspace(-7, 7, 57)
 WALK = 0.25
@@ -203,10 +202,7 @@ def peer(source):
 
 
 def main():
-    source, folder = sys.argv[1], Path(sys.argv[2])
-    if not Path(source).is_file():
-        skip("ideal points beside numpy", f"there is no {source}; set TERTIUS_DATA to a data folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    source, folder = places("ideal points beside numpy")
     own = folder / "ideal_points_ours.csv"
     clock, cpu, (calls, means, rounds) = timed(lambda: peer(source))
     own_clock, own_cpu = ours("measure", "ideal-points", "--votes", source, "--out", str(own), "--quiet")

@@ -8,13 +8,12 @@ roll calls by states for each answer; the products of two such matrices count wh
 Stops where a count differs, a value by more than 1e-9, or one side has a value and the other has none.
 """
 import sys
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from un_votes import ours, skip, timed, votes
+from un_votes import ours, places, timed, votes
 
 # Times as fast, in CPU seconds: numpy's matrices are eight times as large, and it writes no faster.
 BAR = 3.0
@@ -69,10 +68,7 @@ def peer(source, out):
 
 
 def main():
-    source, folder = sys.argv[1], Path(sys.argv[2])
-    if not Path(source).is_file():
-        skip("likeness beside numpy", f"there is no {source}; set TERTIUS_DATA to a data folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    source, folder = places("likeness beside numpy")
     theirs = folder / "similarity_numpy.csv"
     own = folder / "similarity_ours.csv"
     clock, cpu, _ = timed(lambda: peer(source, theirs))

@@ -4,6 +4,7 @@ import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -38,10 +39,19 @@ def votes(path):
     return [x[keep] for x in (at, session, year, state, vote)]
 
 
-def timed(work):
+def places(what):
+    """The file of votes and the folder for tables, by the arguments; ends where there is no such file."""
+    source, folder = sys.argv[1], Path(sys.argv[2])
+    if not Path(source).is_file():
+        skip(what, f"there is no {source}; set TERTIUS_DATA to a data folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    return source, folder
+
+
+def timed(work, whose=resource.RUSAGE_SELF):
     """Seconds by the clock and of the processors, threads included, and what came out."""
     def used():
-        return sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        return sum(resource.getrusage(whose)[:2])
 
     clock, cpu = time.perf_counter(), used()
     out = work()
@@ -51,14 +61,10 @@ def timed(work):
 def ours(*arguments):
     """Runs the release build; seconds by the clock and of the processors. The least of three runs each."""
     program = os.environ.get("TERTIUS", "target/release/tertius")
-    runs = []
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        clock = time.perf_counter()
+    def work():
         subprocess.run([program, *arguments], check=True)
-        clock = time.perf_counter() - clock
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        runs.append((clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
+
+    runs = [timed(work, resource.RUSAGE_CHILDREN) for _ in range(3)]
     return tuple(min(r[k] for r in runs) for k in (0, 1))
 
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Dataset, KnownFile, Part};
+use crate::catalogue::{self, Dataset, KnownFile, Part};
 use crate::table::{FileProblem, RawFile};
 
 /// A folder of datasets.
@@ -108,6 +108,13 @@ impl Folder {
     /// Where files of a part are put.
     pub fn place(&self, dataset: &Dataset, part: &Part) -> PathBuf {
         self.root.join(dataset.id).join(part.id)
+    }
+
+    /// The file of a part of a dataset, both by their ids in the catalogue.
+    pub fn part(&self, dataset: &str, part: &str) -> Option<Stored> {
+        let dataset = catalogue::find(dataset)?;
+        let part = dataset.parts.iter().find(|p| p.id == part)?;
+        self.find(dataset, part)
     }
 
     /// The file of a part: one that was put there, else the first that the catalogue knows.

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tertius::record::InputFile;
 
-use crate::catalogue;
 use crate::folder::Folder;
 use crate::table::{Account, FileProblem, RawFile};
 
@@ -98,9 +97,7 @@ impl Tables {
         part: &'static str,
         read: impl Fn(&RawFile) -> Result<(T, Account), FileProblem>,
     ) -> Result<Held, NotRead> {
-        let entry = catalogue::find(dataset);
-        let entry = entry.and_then(|d| Some((d, d.parts.iter().find(|p| p.id == part)?)));
-        let stored = entry.and_then(|(d, p)| self.folder.find(d, p));
+        let stored = self.folder.part(dataset, part);
         let stored = stored.ok_or(NotRead::NotHere(dataset))?;
         let file = stored.open(&self.folder).map_err(NotRead::File)?;
         let (table, account) = read(&file).map_err(NotRead::File)?;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tertius::vocabulary::Lang;
-use tertius_data::catalogue;
 use tertius_data::datasets::un_votes::{self, RollCalls};
 use tertius_data::folder::Folder;
 use tertius_data::measures::who::{self, NoState};
@@ -16,6 +15,9 @@ use tertius_data::tables::{NotRead, Tables};
 use crate::Ended;
 use crate::place::write_file;
 use crate::screen::{message, print, say};
+
+/// The parts of un-votes that say together what each vote was about: votes, roll calls, issues.
+pub(crate) const PACKAGE: [&str; 3] = ["package-votes", "package-calls", "package-issues"];
 
 /// What these verbs take.
 #[derive(clap::Args)]
@@ -91,10 +93,7 @@ impl Public {
     /// Opens a part of a dataset of the catalogue.
     fn open(&self, id: &str, part: &str) -> Result<RawFile, Ended> {
         let folder = self.folder();
-        let entry = catalogue::find(id);
-        let entry = entry.and_then(|d| Some((d, d.parts.iter().find(|p| p.id == part)?)));
-        let stored = entry.and_then(|(d, p)| folder.find(d, p));
-        let Some(stored) = stored else {
+        let Some(stored) = folder.part(id, part) else {
             return Err(self.refuse(&self.not_here(id)));
         };
         stored.open(&folder).map_err(|p| self.broken(&p))
@@ -133,8 +132,7 @@ impl Public {
         if !issues {
             return self.read("un-votes", "votes", un_votes::read);
         }
-        let [votes, calls, about] = ["package-votes", "package-calls", "package-issues"]
-            .map(|part| self.open("un-votes", part));
+        let [votes, calls, about] = PACKAGE.map(|part| self.open("un-votes", part));
         let (votes, calls, about) = (votes?, calls?, about?);
         let read = un_votes::read_package(&votes, &calls, &about);
         let read = read.map_err(|p| self.broken(&p))?;

@@ -20,6 +20,25 @@ fn rows(table: &str) -> BTreeMap<[String; 3], [String; 5]> {
     reader.map(row).collect()
 }
 
+/// What the verb writes of a triad in some years.
+fn table([w, s, r]: [&str; 3], [from, to]: [&str; 2], data: &Path) -> String {
+    let args = [
+        "interests",
+        w,
+        s,
+        r,
+        "--from",
+        from,
+        "--to",
+        to,
+        "--format",
+        "csv",
+    ];
+    let done = run(&args, data);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    text(&done.stdout)
+}
+
 fn key(section: &str, measure: &str, period: &str) -> [String; 3] {
     [section, measure, period].map(str::to_owned)
 }
@@ -30,21 +49,7 @@ fn where_japan_stands_is_what_the_case_has_of_it() {
     let Some(data) = data("where Japan stands, by the votes") else {
         return;
     };
-    let args = [
-        "interests",
-        "JPN",
-        "USA",
-        "RUS",
-        "--from",
-        "1992",
-        "--to",
-        "2023",
-        "--format",
-        "csv",
-    ];
-    let done = run(&args, &data);
-    assert!(done.status.success(), "{}", text(&done.stderr));
-    let found = rows(&text(&done.stdout));
+    let found = rows(&table(["JPN", "USA", "RUS"], ["1992", "2023"], &data));
     let case =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/japan-russia/series/un_side.csv");
     let mut compared = 0;
@@ -82,21 +87,7 @@ fn what_no_data_cover_is_unknown_and_not_zero() {
     let Some(data) = data("interests past the end of the data") else {
         return;
     };
-    let args = [
-        "interests",
-        "NOR",
-        "USA",
-        "RUS",
-        "--from",
-        "2015",
-        "--to",
-        "2030",
-        "--format",
-        "csv",
-    ];
-    let done = run(&args, &data);
-    assert!(done.status.success(), "{}", text(&done.stderr));
-    let found = rows(&text(&done.stdout));
+    let found = rows(&table(["NOR", "USA", "RUS"], ["2015", "2030"], &data));
     for (section, measure, period) in [
         ("votes", "all", "2030"),
         ("divergence", "all", "2030"),
@@ -140,24 +131,8 @@ fn the_distance_from_the_patron_is_that_of_our_own_points_to_the_last_session() 
             (key, cells[2].parse().unwrap())
         })
         .collect();
-    let args = [
-        "interests",
-        "NOR",
-        "USA",
-        "RUS",
-        "--from",
-        "1960",
-        "--to",
-        "2023",
-        "--format",
-        "csv",
-    ];
     // Twice: what is kept is what was found.
-    let tables = [(); 2].map(|()| run(&args, &data));
-    let [first, second] = tables.map(|done| {
-        assert!(done.status.success(), "{}", text(&done.stderr));
-        text(&done.stdout)
-    });
+    let [first, second] = [(); 2].map(|()| table(["NOR", "USA", "RUS"], ["1960", "2023"], &data));
     assert_eq!(first, second);
     let found = rows(&first);
     for year in 1960..=2023 {

@@ -1,10 +1,10 @@
 //! Militarized Interstate Disputes (Correlates of War).
 
 use super::disputes::{self, Disputes, participants};
-use super::rows::Read;
+use super::rows::{Read, either};
 use super::terms::COW;
 use crate::catalogue::{Bilingual, Dataset, KnownFile, Part, Unit};
-use crate::table::{FileProblem, RawFile};
+use crate::table::RawFile;
 
 /// The entry.
 pub static DATASET: Dataset = Dataset {
@@ -51,13 +51,5 @@ pub static DATASET: Dataset = Dataset {
 ///
 /// Where the file as a whole cannot be used.
 pub fn read(file: &RawFile) -> Read<Disputes> {
-    match disputes::read(file) {
-        Err(problem @ (FileProblem::OtherSchema { .. } | FileProblem::NotOneTable { .. })) => {
-            participants::read(file).map_err(|other| match other {
-                FileProblem::OtherSchema { .. } | FileProblem::NotOneTable { .. } => problem,
-                other => other,
-            })
-        }
-        read => read,
-    }
+    either(disputes::read(file), || participants::read(file))
 }

@@ -73,9 +73,8 @@ pub struct Disputes {
 }
 
 impl Disputes {
-    /// Of rows by pair and year.
-    fn of_rows(mut rows: Vec<DisputeYear>) -> Disputes {
-        rows.sort_by_key(place);
+    /// Of rows in the order of their places.
+    fn of_rows(rows: Vec<DisputeYear>) -> Disputes {
         let years = || rows.iter().map(|r| r.year);
         let span = years().min().zip(years().max());
         let span = span.map(|(first, last)| YearSpan { first, last });

@@ -327,6 +327,22 @@ pub(super) fn spell(aside: &mut Aside, row: usize, columns: Columns<'_>) -> Opti
 /// The data of a file that was read in another form, and the closed account.
 pub(super) type Read<T> = Result<(T, Account), FileProblem>;
 
+/// A file in the first of two forms, or else in the second. Where it is in neither, what the first lacks is told.
+pub(super) fn either<T>(first: Read<T>, second: impl FnOnce() -> Read<T>) -> Read<T> {
+    let is_other = |p: &FileProblem| {
+        matches!(
+            p,
+            FileProblem::OtherSchema { .. } | FileProblem::NotOneTable { .. }
+        )
+    };
+    match first {
+        Err(problem) if is_other(&problem) => {
+            second().map_err(|other| if is_other(&other) { problem } else { other })
+        }
+        read => read,
+    }
+}
+
 /// Makes something of a good row, or sets the row aside.
 pub(super) type Making<'t, T> = Box<dyn FnMut(&mut Aside, usize) -> Option<T> + 't>;
 

@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::rows::{Read, twice, why};
+use super::rows::{Read, either, twice, why};
 use super::terms::CC_BY;
 use crate::catalogue::{Bilingual, Dataset, KnownFile, Part, Unit};
 use crate::states::{CodeSystem, StateId, States};
-use crate::table::{Field, FileProblem, Kind, Nums, RawFile, Reason, Texts, read_table};
+use crate::table::{Field, Kind, Nums, RawFile, Reason, Texts, read_table};
 use crate::years::{Years, YearsBuilder};
 
 /// The entry.
@@ -129,15 +129,7 @@ pub fn read_population(file: &RawFile) -> Read<Years<StateId, f64>> {
 }
 
 fn read(file: &RawFile, indicator: &str) -> Read<Years<StateId, f64>> {
-    match read_long(file) {
-        Err(problem @ (FileProblem::OtherSchema { .. } | FileProblem::NotOneTable { .. })) => {
-            read_wide(file, indicator).map_err(|other| match other {
-                FileProblem::OtherSchema { .. } | FileProblem::NotOneTable { .. } => problem,
-                other => other,
-            })
-        }
-        read => read,
-    }
+    either(read_long(file), || read_wide(file, indicator))
 }
 
 /// The state of each text of a column of codes.

@@ -54,15 +54,20 @@ pub(crate) fn weights<K: Ord>(rows: &[Clustered<K>], days: i32, correlation: f64
     found
 }
 
-/// The weight of a row in a cluster of n, `1 / (1 + ρ (n − 1))`: the design effect of n rows correlated by
-/// ρ. A cluster counts for at least one row and less than 1/ρ.
+/// The weight of a row in a cluster of n, `1 / (1 + ρ (n − 1))`: one over the design effect of n rows
+/// correlated by ρ. A cluster counts for at least one row and less than 1/ρ.
 pub(crate) fn cluster_weight(n: usize, correlation: f64) -> f64 {
-    1.0 / (1.0 + correlation * n.saturating_sub(1) as f64)
+    1.0 / design_effect(n, correlation)
 }
 
 /// How many independent rows a cluster of n counts for, `n / (1 + ρ (n − 1))`.
 pub(crate) fn worth(n: usize, correlation: f64) -> f64 {
-    n as f64 / (1.0 + correlation * n.saturating_sub(1) as f64)
+    n as f64 / design_effect(n, correlation)
+}
+
+/// How many rows of a cluster of n tell as much as one alone, `1 + ρ (n − 1)`.
+fn design_effect(n: usize, correlation: f64) -> f64 {
+    1.0 + correlation * n.saturating_sub(1) as f64
 }
 
 /// The rows of each cluster, by date.

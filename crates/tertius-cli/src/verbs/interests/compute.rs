@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use tertius::record::PanelProblem;
-use tertius_data::catalogue;
 use tertius_data::conditions::{self, Condition};
 use tertius_data::datasets::un_votes::{self, ISSUES, RollCalls, Vote};
 use tertius_data::measures::ballots::Issue;
@@ -17,7 +16,7 @@ use super::{Args, By};
 use crate::Ended;
 pub(super) use crate::verbs::measure::condition::Row;
 use crate::verbs::measure::condition::{ask, rows_of};
-use crate::verbs::public::Public;
+use crate::verbs::public::{PACKAGE, Public};
 
 /// Conditions that are shown, in this order.
 const CONDITIONS: [&str; 9] = [
@@ -313,12 +312,9 @@ fn about(public: &Public, votes: &Arc<RollCalls>) -> Option<Arc<RollCalls>> {
         return Some(Arc::clone(votes));
     }
     let folder = public.folder();
-    let entry = catalogue::find("un-votes")?;
-    let parts = ["package-votes", "package-calls", "package-issues"];
-    let mut found = parts
+    let here = PACKAGE
         .iter()
-        .map(|id| entry.parts.iter().find(|p| p.id == *id));
-    let here = found.all(|p| p.is_some_and(|p| folder.find(entry, p).is_some()));
+        .all(|part| folder.part("un-votes", part).is_some());
     here.then(|| public.votes(None, true).ok()).flatten()
 }
 

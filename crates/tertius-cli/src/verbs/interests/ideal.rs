@@ -6,9 +6,9 @@
 
 use std::fmt::Write;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use tertius::vocabulary::Observed;
+use tertius::vocabulary::{Lang, Observed};
 use tertius_data::datasets::un_ideal_points;
 use tertius_data::datasets::un_votes::RollCalls;
 use tertius_data::folder::cache;
@@ -19,6 +19,7 @@ use tertius_data::tables::{NotRead, Tables};
 use tertius_math::ideal_points::Options;
 
 use super::Args;
+use crate::place::write_file;
 use crate::verbs::public::Public;
 
 /// How far ally and patron stand from each other, or why that is not known.
@@ -144,7 +145,7 @@ fn kept_points(public: &Public, calls: &RollCalls, votes: &str) -> Vec<Point> {
     );
     if let Some(place) = place {
         // Where it cannot be kept it is found again the next time.
-        let _ = keep(&place, &points);
+        let _ = keep(&place, &points, public.lang);
     }
     points
 }
@@ -158,7 +159,7 @@ fn place(votes: &str) -> Option<PathBuf> {
     Some(folder.join(format!("ideal-points-{version}-{votes}.csv")))
 }
 
-fn keep(place: &std::path::Path, points: &[Point]) -> std::io::Result<()> {
+fn keep(place: &Path, points: &[Point], lang: Lang) -> Result<(), String> {
     let mut text = format!("{HEAD}\n");
     for p in points {
         let [mean, low, high] = p.at;
@@ -171,12 +172,10 @@ fn keep(place: &std::path::Path, points: &[Point]) -> std::io::Result<()> {
     }
     let _ = writeln!(text, "end,{},,,", points.len());
     if let Some(folder) = place.parent() {
-        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
     }
     // Two runs at once write the same.
-    let aside = place.with_extension(format!("{}.part", std::process::id()));
-    std::fs::write(&aside, text)?;
-    std::fs::rename(&aside, place)
+    write_file(place, &text, lang)
 }
 
 /// The points of a file that is whole.
@@ -216,7 +215,7 @@ mod tests {
             cow: 2,
             at,
         };
-        keep(&place, &[point(1), point(2)]).unwrap();
+        keep(&place, &[point(1), point(2)], Lang::En).unwrap();
         let text = std::fs::read_to_string(&place).unwrap();
         let back = parsed(&text).unwrap();
         assert_eq!(back.len(), 2);

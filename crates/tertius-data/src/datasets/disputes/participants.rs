@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::rows::{CowCodes, Demand, Making, Read, open_spell, records};
-use super::{DisputeYear, Disputes};
+use super::{DisputeYear, Disputes, place};
 use crate::dyads::Directed;
 use crate::states::StateId;
 use crate::table::{Columns, Field, Kind, RawFile};
@@ -66,6 +66,7 @@ pub(in super::super) fn read(file: &RawFile) -> Read<Disputes> {
         }
         settle(&mut rows, first);
     }
+    rows.sort_by_key(place);
     Ok((Disputes::of_rows(rows), account))
 }
 
