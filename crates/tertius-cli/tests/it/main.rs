@@ -5,12 +5,16 @@
     reason = "a test that can not go on should stop where it is"
 )]
 
+mod behaviour_series;
 mod browser;
 mod cli;
 mod data;
 mod faces;
 mod folders;
+#[cfg(feature = "figures")]
+mod hard_figures;
 mod interests;
+mod long_records;
 mod measure;
 mod places;
 mod public_data;
