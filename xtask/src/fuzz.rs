@@ -21,6 +21,7 @@ const SEEDS: &[(&str, &str)] = &[
     ("coverage", "coverage.csv"),
     ("codings", "codings/second.csv"),
     ("sources_bib", "sources.bib"),
+    ("cite", "sources.bib"),
 ];
 
 /// No sanitizer: that needs a nightly compiler, and there is no unsafe code of ours to watch.

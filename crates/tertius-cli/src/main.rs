@@ -10,7 +10,7 @@ mod verbs;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use tertius::vocabulary::{Lang, Month};
 
 use screen::{print, say};
@@ -69,9 +69,6 @@ struct Common {
     /// Language of what is printed: en or zh.
     #[arg(long, default_value = "en")]
     lang: Lang,
-    /// Seed of every random draw.
-    #[arg(long)]
-    seed: Option<u64>,
     /// Nothing known later than this month is used.
     #[arg(long, value_name = "MONTH")]
     as_of: Option<Month>,
@@ -83,6 +80,9 @@ struct Common {
 /// What all verbs that read roles take besides.
 #[derive(clap::Args)]
 struct Settings {
+    /// Seed of every random draw.
+    #[arg(long)]
+    seed: Option<u64>,
     /// A setting in place of the case's own or the default, for instance
     /// rule.divergence=0.3; may be given more than once.
     #[arg(long, value_name = "KEY=VALUE")]
@@ -105,8 +105,19 @@ enum Ended {
     Internal(String),
 }
 
+/// The language that a verb was asked for, if it has one.
+fn lang_of(matches: &ArgMatches) -> Lang {
+    if let Some((_, verb)) = matches.subcommand() {
+        return lang_of(verb);
+    }
+    let said = matches.try_get_one::<Lang>("lang").ok().flatten();
+    said.copied().unwrap_or(Lang::En)
+}
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = Cli::command().get_matches();
+    let lang = lang_of(&matches);
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|e| e.exit());
     let ended = match cli.verb {
         Verb::Read(args) => verbs::read::run(&args),
         Verb::New(args) => verbs::new::run(&args),
@@ -138,7 +149,7 @@ fn main() -> ExitCode {
     let ended = match (ended, screen::lost()) {
         (Ended::Done | Ended::InputHasErrors, Some(reason)) => {
             let values = [("reason", reason)];
-            Ended::Usage(screen::message(Lang::En, "cli-output-lost", &values))
+            Ended::Usage(screen::message(lang, "cli-output-lost", &values))
         }
         (ended, _) => ended,
     };

@@ -29,7 +29,7 @@ mod stationary;
 mod viterbi;
 
 pub use forward_backward::{filter, pairwise, predict, smooth, smooth_filtered};
-pub use pinned::pinned;
+pub use pinned::{pinned, pinned_near};
 pub use sample::draw_path;
 pub use stationary::stationary;
 pub use viterbi::viterbi;

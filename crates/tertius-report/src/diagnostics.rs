@@ -6,7 +6,8 @@ use tertius::vocabulary::Lang;
 use crate::i18n::{Arg, messages};
 use crate::terminal::{Look, hanging};
 
-/// What is wrong, in a sentence. Where the sentence has a word that the diagnostic lacks, a dash stands.
+/// What is wrong, in a sentence. Where the sentence has a word that the diagnostic lacks, a dash stands; a
+/// nearest name is told only where there is one.
 ///
 /// ```
 /// use tertius::record::{Diagnostic, DiagnosticId, Place};
@@ -28,6 +29,11 @@ pub fn sentence(diagnostic: &Diagnostic, lang: Lang) -> String {
         .iter()
         .map(|f| (*f, of(f).into()))
         .collect();
+    let near = ["nearest", "detail"]
+        .iter()
+        .find_map(|name| diagnostic.fields.get(*name));
+    let near = near.is_some_and(|name| !matches!(name.as_str(), "" | "–"));
+    values.push(("near", if near { "yes" } else { "no" }.into()));
     values.push(("file", diagnostic.place.file.as_str().into()));
     values.push((
         "row",

@@ -127,7 +127,7 @@ fn interests(f: &Findings) -> String {
 /// Parts of log-odds.
 pub fn evidence(waterfalls: &[Waterfall]) -> String {
     let header = [
-        "month", "role", "kind", "row", "silence", "what", "nats", "mc_error",
+        "month", "role", "kind", "row", "silence", "what", "count", "nats", "mc_error",
     ];
     let rows = waterfalls.iter().flat_map(|w| {
         w.parts.iter().map(|p| {
@@ -140,6 +140,7 @@ pub fn evidence(waterfalls: &[Waterfall]) -> String {
                 p.row.clone().unwrap_or_default(),
                 p.month.map_or_else(String::new, |m| m.to_string()),
                 p.what.clone().unwrap_or_default(),
+                p.count.map_or_else(String::new, |n| n.to_string()),
                 number(Some(p.nats)),
                 number(Some(p.mc_error)),
             ]

@@ -13,6 +13,9 @@ use crate::{Common, Ended, Format, help, output};
 pub(crate) struct Args {
     /// A folder, or the name of a bundled case.
     case: String,
+    /// Seed of the draws behind the intervals.
+    #[arg(long)]
+    seed: Option<u64>,
     #[command(flatten)]
     common: Common,
 }
@@ -22,7 +25,7 @@ pub(crate) fn run(args: &Args) -> Ended {
         Ok(found) => found,
         Err(ended) => return ended,
     };
-    let seed = args.common.seed.unwrap_or(RunOptions::default().seed);
+    let seed = args.seed.unwrap_or(RunOptions::default().seed);
     let fields = agreement(&record, seed);
     match args.common.format {
         Format::Json => match output::json(&fields) {

@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// Only this role.
     #[arg(long)]
     role: Option<String>,
+    /// A line for every row and silence, not the weightiest alone.
+    #[arg(long)]
+    all: bool,
     /// Read as if this source had not been found: rows that rest on it alone are left out.
     #[arg(long, value_name = "KEY")]
     without: Option<String>,
@@ -82,6 +85,7 @@ pub(crate) fn run(args: &Args) -> Ended {
                 print(&tertius_report::terminal::waterfall(
                     findings,
                     w,
+                    args.all,
                     lang,
                     look(),
                 ));

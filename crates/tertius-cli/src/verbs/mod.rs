@@ -59,18 +59,18 @@ fn do_job(
     change: impl FnOnce(&Record, &mut RunOptions) -> Result<(), Ended>,
 ) -> Result<Job, Ended> {
     let (record, diagnostics) = load_record(case, common)?;
-    let settings = override_settings(&record.case.settings, &settings.set).map_err(|wrong| {
+    let set = override_settings(&record.case.settings, &settings.set).map_err(|wrong| {
         let lines = wrong
             .iter()
             .map(|d| tertius_report::diagnostics::line(d, common.lang));
         Ended::Usage(lines.collect::<Vec<_>>().join("\n"))
     })?;
     let mut options = RunOptions::default();
-    if let Some(seed) = common.seed {
+    if let Some(seed) = settings.seed {
         options.seed = seed;
     }
     change(&record, &mut options)?;
-    let options = options.with(&settings);
+    let options = options.with(&set);
     let failed = |e: &dyn std::fmt::Display| {
         let values = [("reason", e.to_string())];
         Ended::Internal(message(common.lang, "cli-reading-failed", &values))

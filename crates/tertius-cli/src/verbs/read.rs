@@ -53,6 +53,10 @@ fn work(args: &Args) -> Result<(), Ended> {
     if args.figures && !cfg!(feature = "figures") {
         return Err(Ended::Usage(message(lang, "cli-no-figures", &[])));
     }
+    // The fast path has too few draws of the parameters to weigh.
+    if args.fast && args.fragility {
+        return Err(Ended::Usage(message(lang, "cli-fast-fragility", &[])));
+    }
     let more = u64::from(!args.no_report) + u64::from(args.figures) + u64::from(args.fragility);
     let progress = Progress::new(STEPS + more, lang, args.common.quiet);
     let source = Source::find(&args.case, lang).map_err(Ended::Usage)?;
@@ -99,7 +103,7 @@ fn work(args: &Args) -> Result<(), Ended> {
     files.push(File::text("findings.json", &json));
     if args.figures {
         progress.step("figures");
-        files.extend(pictures(&all, &drawn, args)?);
+        files.extend(pictures(&all, &drawn, args));
     }
     if !args.no_report {
         files.push(File::text("report.html", &report(&job, drawn, &all, args)?));
@@ -158,18 +162,33 @@ fn engines() -> Engines {
 #[cfg(not(feature = "figures"))]
 fn engines() -> Engines {}
 
-/// Draws the figures. Where that fails, which only a fault of ours can bring about, the page draws them in
-/// the reader's browser.
+/// Draws the figures. One that cannot be drawn is named and left out, and the page draws it in the reader's
+/// browser.
 #[cfg(feature = "figures")]
 fn draw(engines: Engines, all: &[Figure], args: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
-    match engines.and_then(|studio| studio.draw(all)) {
-        Ok(drawn) => Ok(drawn),
-        Err(e) if args.figures => Err(Ended::Internal(e.to_string())),
+    let (drawn, failed) = match engines.and_then(|studio| studio.draw_most(all)) {
+        Ok(found) => found,
+        // Without engines there are no pictures at all.
+        Err(e) if args.figures => return Err(Ended::Internal(e.to_string())),
         Err(e) => {
             say(&e.to_string());
-            Ok(BTreeMap::new())
+            return Ok(BTreeMap::new());
         }
+    };
+    for (figure, reason) in failed {
+        left_out(&figure, &reason, args);
     }
+    Ok(drawn)
+}
+
+/// Says which figure is missing from the folder, and why.
+#[cfg(feature = "figures")]
+fn left_out(figure: &str, reason: &tertius_report::render::RenderError, args: &Args) {
+    let values = [
+        ("figure", figure.to_owned()),
+        ("reason", reason.to_string()),
+    ];
+    say(&message(args.common.lang, "cli-figure-left-out", &values));
 }
 
 #[cfg(not(feature = "figures"))]
@@ -179,11 +198,7 @@ fn draw((): Engines, _: &[Figure], _: &Args) -> Result<BTreeMap<String, Drawn>, 
 
 /// The figures as files, drawn on as many threads as there are.
 #[cfg(feature = "figures")]
-fn pictures(
-    all: &[Figure],
-    drawn: &BTreeMap<String, Drawn>,
-    args: &Args,
-) -> Result<Vec<File>, Ended> {
+fn pictures(all: &[Figure], drawn: &BTreeMap<String, Drawn>, args: &Args) -> Vec<File> {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use tertius_report::render::{RenderError, captions, png_file, svg_file};
@@ -234,10 +249,14 @@ fn pictures(
     made.sort_by_key(|(i, _)| *i);
     let mut files = vec![File::text("figures/captions.txt", &captions(all))];
     let mut missing: Vec<char> = Vec::new();
-    for (_, picture) in made {
-        let (pair, uncovered) = picture.map_err(|e| Ended::Internal(e.to_string()))?;
-        files.extend(pair);
-        missing.extend(uncovered);
+    for (i, picture) in made {
+        match picture {
+            Ok((pair, uncovered)) => {
+                files.extend(pair);
+                missing.extend(uncovered);
+            }
+            Err(reason) => left_out(&wanted[i].1, &reason, args),
+        }
     }
     missing.sort_unstable();
     missing.dedup();
@@ -245,10 +264,10 @@ fn pictures(
         let values = [("characters", missing.into_iter().collect::<String>())];
         say(&message(args.common.lang, "cli-uncovered", &values));
     }
-    Ok(files)
+    files
 }
 
 #[cfg(not(feature = "figures"))]
-fn pictures(_: &[Figure], _: &BTreeMap<String, Drawn>, _: &Args) -> Result<Vec<File>, Ended> {
-    Ok(Vec::new())
+fn pictures(_: &[Figure], _: &BTreeMap<String, Drawn>, _: &Args) -> Vec<File> {
+    Vec::new()
 }

@@ -211,3 +211,66 @@ fn evidence_names_its_sources() {
     let shown = text(&out.stdout);
     assert!(shown.contains("a0 What was done [s]"), "{shown}");
 }
+
+/// A flag that would change nothing is refused, not swallowed.
+#[test]
+fn flags_without_effect_are_refused() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    for verb in ["check", "cite"] {
+        let run = tertius(dir.path(), &[verb, "c", "--seed", "3"]);
+        assert_eq!(run.status.code(), Some(2), "{verb}");
+        assert!(text(&run.stderr).contains("--seed"));
+    }
+    for (lang, said) in [("en", "do not go together"), ("zh", "不能同时使用")] {
+        let args = ["read", "c", "--fast", "--fragility", "--lang", lang];
+        let run = tertius(dir.path(), &args);
+        assert_eq!(run.status.code(), Some(2));
+        assert!(text(&run.stderr).contains(said), "{}", text(&run.stderr));
+        assert!(!dir.path().join("tertius-out").exists());
+    }
+    // Where draws are made the seed is still taken.
+    for verb in ["coders", "read"] {
+        let args = [verb, "c", "--seed", "3", "--quiet"];
+        let more: &[&str] = if verb == "read" {
+            &["--fast", "--no-report"]
+        } else {
+            &[]
+        };
+        let run = tertius(dir.path(), &[&args[..], more].concat());
+        assert!(run.status.success(), "{}", text(&run.stderr));
+    }
+}
+
+/// `explain --all` has a line for every row and silence; without, the weightiest have one and the rest a sum.
+#[test]
+fn explain_tells_all_parts_when_asked() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let searched = "what,from,to,exhaustive,coder\nacts,2014-01,2015-12,yes,me\n";
+    fs::write(dir.path().join("c/coverage.csv"), searched).unwrap();
+    let explain = |more: &[&str]| {
+        let args = [
+            "explain", "c", "--at", "2015-01", "--role", "balancer", "--quiet",
+        ];
+        let short = ["--set", "reader.sweeps=100"];
+        let run = tertius(dir.path(), &[&args[..], &short, more].concat());
+        assert!(run.status.success(), "{}", text(&run.stderr));
+        text(&run.stdout)
+    };
+    let (some, all) = (explain(&[]), explain(&["--all"]));
+    assert!(
+        some.contains("the rest") && !all.contains("the rest"),
+        "{some}{all}"
+    );
+    // Twenty-four searched months and four acts at the least.
+    let csv = explain(&["--format", "csv"]);
+    let parts = csv
+        .lines()
+        .filter(|l| l.contains(",row,") || l.contains(",silence,"))
+        .count();
+    assert!(parts >= 20, "{csv}");
+    for id in ["a0", "a1", "a2", "a3"] {
+        assert!(all.contains(&format!(" {id} ")), "{all}");
+    }
+}

@@ -5,13 +5,17 @@
     reason = "a test that can not go on should stop where it is"
 )]
 
+mod behaviour_series;
 mod browser;
 mod case_conditions;
 mod cli;
 mod data;
 mod faces;
 mod folders;
+#[cfg(feature = "figures")]
+mod hard_figures;
 mod interests;
+mod long_records;
 mod measure;
 mod places;
 mod public_data;

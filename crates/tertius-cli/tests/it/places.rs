@@ -97,18 +97,25 @@ fn what_cannot_be_read_is_not_taken_for_absent() {
 fn output_that_is_lost_is_told_and_a_reader_that_leaves_is_not() {
     let dir = TempDir::new().unwrap();
     small_case(dir.path());
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_tertius"))
-        .args(["cite", "c"])
-        .current_dir(dir.path())
-        .stdout(Stdio::from(full))
-        .output()
-        .unwrap();
-    assert_eq!(run.status.code(), Some(2));
-    assert!(text(&run.stderr).contains("could be written"));
+    for (args, said) in [
+        (&["cite", "c"][..], "could be written"),
+        (&["cite", "c", "--lang", "zh"], "未能全部写出"),
+        (&["data", "list", "--lang", "zh"], "未能全部写出"),
+    ] {
+        let full = fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let run = Command::new(env!("CARGO_BIN_EXE_tertius"))
+            .args(args)
+            .current_dir(dir.path())
+            .stdout(Stdio::from(full))
+            .output()
+            .unwrap();
+        assert_eq!(run.status.code(), Some(2));
+        let told = text(&run.stderr);
+        assert!(told.contains(said), "{told}");
+    }
     let mut run = Command::new(env!("CARGO_BIN_EXE_tertius"))
         .args(["check", "c", "--watch"])
         .current_dir(dir.path())

@@ -29,7 +29,7 @@ const CASES: [(&str, Regime, u64, u64); 2] = [
     ("harsh", Regime::HARSH, 10, 4000),
 ];
 
-fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     Catalogue::bundled("chen-2023").unwrap()
 }
 
@@ -46,7 +46,8 @@ fn simulated(regime: &Regime, seed: u64) -> Simulated {
 }
 
 /// The record as the files of a case: every row checked, everything searched.
-fn files(s: &Simulated, id: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn files(s: &Simulated, id: &str) -> Vec<(&'static str, String)> {
+    let (from, to) = (s.span.first(), s.span.last());
     let case = format!(
         "schema = \"tertius-case/1\"
 id = \"{id}\"
@@ -59,9 +60,9 @@ rival = \"RUS\"
 coalition = [\"USA\"]
 
 [span]
-from = \"2012-01\"
-to = \"2023-09\"
-as_of = \"2023-09\"
+from = \"{from}\"
+to = \"{to}\"
+as_of = \"{to}\"
 
 [alliance]
 name = \"North Atlantic Treaty\"
@@ -104,17 +105,19 @@ kind = \"person\"
         measures +=
             &format!("m{i},USA,{day},{grade},{answer},made,As simulated,line 1,yes,simulator\n");
     }
-    let coverage = "what,from,to,exhaustive,coder
-acts,2012-01,2023-09,yes,simulator
-answers,2012-01,2023-09,yes,simulator
-measures,2012-01,2023-09,yes,simulator
-";
+    let coverage = format!(
+        "what,from,to,exhaustive,coder
+acts,{from},{to},yes,simulator
+answers,{from},{to},yes,simulator
+measures,{from},{to},yes,simulator
+"
+    );
     let sources = "@misc{made, title = {Simulated}, date = {2024}, howpublished = {A generator}}\n";
     vec![
         ("case.toml", case),
         ("acts.csv", acts),
         ("measures.csv", measures),
-        ("coverage.csv", coverage.to_owned()),
+        ("coverage.csv", coverage),
         ("sources.bib", sources.to_owned()),
     ]
 }

@@ -1,5 +1,7 @@
 //! Smoothing under the condition that one step lies in a subset of the states.
 
+use std::ops::Range;
+
 use super::{Chain, Workspace, vector_times_matrix};
 
 /// p(z_τ | y, z_t ∈ A) for every τ into `out` (T × S), with `step` = t and A given by `allowed` (S
@@ -14,6 +16,25 @@ pub fn pinned(
     allowed: &[bool],
     out: &mut [f64],
 ) -> f64 {
+    // No distance is below 0: the passes reach both ends.
+    pinned_near(chain, room, step, allowed, 0.0, out).0
+}
+
+/// As [`pinned`], but only for the steps around t at which `Σ_z |p(z_τ | y, z_t ∈ A) − p(z_τ | y)|` is
+/// `within` or more, which are returned with the probability, and one more on either side; `out` is left
+/// alone elsewhere.
+///
+/// Both laws go on from t by the same transitions given y, and a stochastic matrix takes no two laws
+/// further apart: from the first step at which the distance is below `within` it stays there. The cost is
+/// that of the steps returned: in a chain that forgets, a number that does not grow with T.
+pub fn pinned_near(
+    chain: &Chain<'_>,
+    room: &Workspace,
+    step: usize,
+    allowed: &[bool],
+    within: f64,
+    out: &mut [f64],
+) -> (f64, Range<usize>) {
     let (s, t) = (chain.states(), chain.steps());
     let (_, transition, _) = chain.arrays();
     let at = |step: usize| step * s..(step + 1) * s;
@@ -27,8 +48,13 @@ pub fn pinned(
     keep(&room.smoothed[at(step)], &mut row);
     let probability: f64 = row.iter().sum();
     if probability <= 0.0 {
-        return 0.0;
+        return (0.0, step..step);
     }
+    let near = |step: usize, out: &[f64]| {
+        let both = out[at(step)].iter().zip(&room.smoothed[at(step)]);
+        both.map(|(a, b)| (a - b).abs()).sum::<f64>() < within
+    };
+    let mut reached = step..step + 1;
     normalise(&mut row);
     out[at(step)].copy_from_slice(&row);
 
@@ -41,6 +67,10 @@ pub fn pinned(
         }
         normalise(&mut row);
         multiply(&row, &room.future[at(later)], &mut out[at(later)]);
+        reached.end = later + 1;
+        if near(later, out) {
+            break;
+        }
     }
 
     keep(&room.future[at(step)], &mut row);
@@ -53,8 +83,12 @@ pub fn pinned(
         std::mem::swap(&mut row, &mut moved);
         normalise(&mut row);
         multiply(&row, &room.filtered[at(earlier)], &mut out[at(earlier)]);
+        reached.start = earlier;
+        if near(earlier, out) {
+            break;
+        }
     }
-    probability
+    (probability, reached)
 }
 
 fn multiply(a: &[f64], b: &[f64], out: &mut [f64]) {

@@ -2,14 +2,25 @@ diagnostic-missing-file = { $file } is not there; every case has it
 diagnostic-unreadable-file = { $file } is there and cannot be read: { $reason }
 diagnostic-absent-table = { $file } is not there: nothing of its kind is read
 diagnostic-not-utf8 = The file is not UTF-8 (it looks like { $encoding }): save it as UTF-8
-diagnostic-not-csv = The file cannot be read as CSV: { $reason }
+diagnostic-not-csv = The file cannot be read as CSV: { $reason ->
+    [empty-file] there is nothing in it
+    [unterminated-quote] a quotation mark is opened and never closed
+    [text-after-quote] a cell goes on after its closing quotation mark
+   *[other] { $reason }
+}
 diagnostic-ragged-row = The row has { $cells } cells, the header { $columns }: look for a comma or a quotation mark too many
 diagnostic-missing-column = The column { $column } is not there: add it
-diagnostic-unknown-column = Nobody reads the column { $column }; nearest known: { $nearest }
+diagnostic-unknown-column = Nobody reads the column { $column }{ $near ->
+    [yes] ; nearest known: { $nearest }
+   *[no] {""}
+}
 diagnostic-duplicate-column = The column { $column } is there twice: keep one
 diagnostic-empty-table = The table has no rows
 diagnostic-not-toml = The file cannot be read as TOML: { $reason }
-diagnostic-unknown-key = Nobody reads the key { $column }; nearest known: { $nearest }
+diagnostic-unknown-key = Nobody reads the key { $column }{ $near ->
+    [yes] ; nearest known: { $nearest }
+   *[no] {""}
+}
 diagnostic-wrong-schema = The case says { $value }; this program reads { $expected }
 diagnostic-bad-id = “{ $value }” cannot be an id: use letters, digits, hyphens and underscores
 diagnostic-duplicate-id = { $value } is there twice, first at { $first }: give one a new id
@@ -20,7 +31,10 @@ diagnostic-long-span = The span has { $months } months; { $most } at most
 diagnostic-as-of-before-span = The as-of month { $value } is before the span begins ({ $from })
 diagnostic-unknown-catalogue = There is no role catalogue { $value }; there are { $allowed }
 diagnostic-empty-cell = { $column } is empty and must not be
-diagnostic-unknown-actor = { $value } is no code of a state and no declared actor; nearest: { $nearest }
+diagnostic-unknown-actor = { $value } is no code of a state and no declared actor{ $near ->
+    [yes] ; nearest: { $nearest }
+   *[no] {""}
+}
 diagnostic-bad-date = “{ $value }” is no date of the form { $expected }
 diagnostic-no-such-date = { $value } is not in the calendar
 diagnostic-date-reversed = { $value } ends before it begins
@@ -28,11 +42,17 @@ diagnostic-date-too-coarse = { $value } is too coarse: a month or a day is neede
 diagnostic-not-a-number = “{ $value }” is no number
 diagnostic-out-of-range = { $value } is outside { $low } to { $high }
 diagnostic-not-one-of = “{ $value }” is none of { $allowed }
-diagnostic-unknown-class = The catalogue has no class { $value }; nearest: { $nearest }
+diagnostic-unknown-class = The catalogue has no class { $value }{ $near ->
+    [yes] ; nearest: { $nearest }
+   *[no] {""}
+}
 diagnostic-unknown-issue = The case declares no issue { $value }; it has { $allowed }
 diagnostic-unknown-coder = The case declares no coder { $value }; it has { $allowed }
 diagnostic-no-source = The row cites no source: nothing enters without one
-diagnostic-unknown-source = { $value } is not in sources.bib; nearest: { $nearest }
+diagnostic-unknown-source = { $value } is not in sources.bib{ $near ->
+    [yes] ; nearest: { $nearest }
+   *[no] {""}
+}
 diagnostic-checked-without-proof = The row says checked, but has no quotation or no locator
 diagnostic-long-quote = The quotation has { $words } words; { $most } at most
 diagnostic-markup-in-text = The text has markup or control signs, shown as they stand: { $value }
@@ -55,7 +75,10 @@ diagnostic-panel-unanswered = The panel { $value } gives no series: { $kind ->
     [not-here] the dataset { $detail } is not in the data folder (tertius data fetch, or add)
     [unreadable] { $detail }
     [and-file] the series has the file { $detail } too: keep one
-    [unknown] there is none of that name; nearest: { $detail }
+    [unknown] there is none of that name{ $near ->
+        [yes] ; nearest: { $detail }
+       *[no] {""}
+    }
    *[other] { $kind }: { $detail }
 }
 diagnostic-duplicate-period = { $value } has two values, first at { $first }
@@ -63,14 +86,25 @@ diagnostic-coverage-contradiction = Coverage of { $value } says both yes and no,
 diagnostic-no-coverage = No coverage row speaks of { $value }: its silence says nothing
 diagnostic-coding-of-nothing = There is no row { $value } to code a second time
 diagnostic-coding-by-the-same = { $coder } has coded { $value } already: a second coding is by another coder
-diagnostic-not-bib = The bibliography cannot be read: { $reason }
+diagnostic-not-bib = The bibliography cannot be read: { $reason ->
+    [too-long] written out, it is longer than any bibliography
+    [field-too-long] a field grows beyond measure when it is written out
+    [braces-too-deep] more braces stand within each other than any title has
+   *[other] { $reason }
+}
 diagnostic-source-incomplete = { $value } lacks { $lacks }
 diagnostic-source-unused = No row cites { $value }
-diagnostic-unknown-option = There is no option { $value }; nearest: { $nearest }
+diagnostic-unknown-option = There is no option { $value }{ $near ->
+    [yes] ; nearest: { $nearest }
+   *[no] {""}
+}
 diagnostic-options-disagree = rule.overlap ({ $overlap }) is above rule.divergence ({ $divergence }): interests cannot overlap where they conflict
 diagnostic-hidden-rows = { $count } rows were not known by { $as-of } and are hidden
 diagnostic-nothing-to-read = The span has no act of the ally: the reading is the prior
-diagnostic-unknown-file = Nobody reads this table; nearest known: { $nearest }
+diagnostic-unknown-file = Nobody reads this table{ $near ->
+    [yes] ; nearest known: { $nearest }
+   *[no] {""}
+}
 diagnostic-too-many-rows = More rows than a record coded by hand can have ({ $most } at most)
 diagnostic-wrong-type = { $column } is { $value }, where { $expected } is needed
 diagnostic-bad-url = { $value } is no address of the web: it is not linked

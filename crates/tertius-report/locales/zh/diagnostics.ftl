@@ -2,14 +2,25 @@ diagnostic-missing-file = 缺少 { $file }；每个案例都要有此文件
 diagnostic-unreadable-file = { $file } 存在但无法读取：{ $reason }
 diagnostic-absent-table = 没有 { $file }：不读取此类内容
 diagnostic-not-utf8 = 文件不是 UTF-8（看似 { $encoding }）：请另存为 UTF-8
-diagnostic-not-csv = 无法按 CSV 读取：{ $reason }
+diagnostic-not-csv = 无法按 CSV 读取：{ $reason ->
+    [empty-file] 文件是空的
+    [unterminated-quote] 有引号没有闭合
+    [text-after-quote] 单元格在引号闭合之后还有文字
+   *[other] { $reason }
+}
 diagnostic-ragged-row = 此行有 { $cells } 格，表头有 { $columns } 格：请检查多余的逗号或引号
 diagnostic-missing-column = 缺少列 { $column }：请补上
-diagnostic-unknown-column = 不读取列 { $column }；最接近的已知列：{ $nearest }
+diagnostic-unknown-column = 不读取列 { $column }{ $near ->
+    [yes] ；最接近的已知列：{ $nearest }
+   *[no] {""}
+}
 diagnostic-duplicate-column = 列 { $column } 出现两次：请保留一个
 diagnostic-empty-table = 表中没有行
 diagnostic-not-toml = 无法按 TOML 读取：{ $reason }
-diagnostic-unknown-key = 不读取键 { $column }；最接近的已知键：{ $nearest }
+diagnostic-unknown-key = 不读取键 { $column }{ $near ->
+    [yes] ；最接近的已知键：{ $nearest }
+   *[no] {""}
+}
 diagnostic-wrong-schema = 案例写明 { $value }；本程序读取 { $expected }
 diagnostic-bad-id = “{ $value }”不能作为 id：只用字母、数字、连字符和下划线
 diagnostic-duplicate-id = { $value } 出现两次，首见于 { $first }：请改其一
@@ -20,7 +31,10 @@ diagnostic-long-span = 时段有 { $months } 个月；最多 { $most } 个月
 diagnostic-as-of-before-span = 截止月份 { $value } 早于时段开始（{ $from }）
 diagnostic-unknown-catalogue = 没有角色目录 { $value }；可用：{ $allowed }
 diagnostic-empty-cell = { $column } 为空，须填写
-diagnostic-unknown-actor = { $value } 既非国家代码也非已声明的行为体；最接近：{ $nearest }
+diagnostic-unknown-actor = { $value } 既非国家代码也非已声明的行为体{ $near ->
+    [yes] ；最接近：{ $nearest }
+   *[no] {""}
+}
 diagnostic-bad-date = “{ $value }”不是 { $expected } 形式的日期
 diagnostic-no-such-date = 日历中没有 { $value }
 diagnostic-date-reversed = { $value } 的结束早于开始
@@ -28,11 +42,17 @@ diagnostic-date-too-coarse = { $value } 过于粗略：需要月或日
 diagnostic-not-a-number = “{ $value }”不是数字
 diagnostic-out-of-range = { $value } 超出 { $low } 至 { $high }
 diagnostic-not-one-of = “{ $value }”不在 { $allowed } 之中
-diagnostic-unknown-class = 目录中没有类别 { $value }；最接近：{ $nearest }
+diagnostic-unknown-class = 目录中没有类别 { $value }{ $near ->
+    [yes] ；最接近：{ $nearest }
+   *[no] {""}
+}
 diagnostic-unknown-issue = 案例未声明议题 { $value }；已有：{ $allowed }
 diagnostic-unknown-coder = 案例未声明编码者 { $value }；已有：{ $allowed }
 diagnostic-no-source = 此行没有来源：没有来源不得录入
-diagnostic-unknown-source = sources.bib 中没有 { $value }；最接近：{ $nearest }
+diagnostic-unknown-source = sources.bib 中没有 { $value }{ $near ->
+    [yes] ；最接近：{ $nearest }
+   *[no] {""}
+}
 diagnostic-checked-without-proof = 此行标为已核对，却缺少引文或定位
 diagnostic-long-quote = 引文有 { $words } 词；最多 { $most } 词
 diagnostic-markup-in-text = 文本含标记或控制符，照原样显示：{ $value }
@@ -55,7 +75,10 @@ diagnostic-panel-unanswered = 面板 { $value } 没有给出序列：{ $kind ->
     [not-here] 数据文件夹中没有数据集 { $detail }（使用 tertius data fetch 或 add）
     [unreadable] { $detail }
     [and-file] 该序列又指定了文件 { $detail }：只留其一
-    [unknown] 没有这个名称；最近似者：{ $detail }
+    [unknown] 没有这个名称{ $near ->
+        [yes] ；最近似者：{ $detail }
+       *[no] {""}
+    }
    *[other] { $kind }：{ $detail }
 }
 diagnostic-duplicate-period = { $value } 有两个值，首见于 { $first }
@@ -63,14 +86,25 @@ diagnostic-coverage-contradiction = 关于 { $value } 的检索范围自相矛�
 diagnostic-no-coverage = 没有检索范围行提及 { $value }：其沉默不作证据
 diagnostic-coding-of-nothing = 没有可供再次编码的行 { $value }
 diagnostic-coding-by-the-same = { $coder } 已编码过 { $value }；再次编码须由另一位编码者完成
-diagnostic-not-bib = 无法读取文献库：{ $reason }
+diagnostic-not-bib = 无法读取文献库：{ $reason ->
+    [too-long] 展开之后，长度超过任何文献库
+    [field-too-long] 字段展开之后过长
+    [braces-too-deep] 花括号嵌套过深
+   *[other] { $reason }
+}
 diagnostic-source-incomplete = { $value } 缺少 { $lacks }
 diagnostic-source-unused = 没有行引用 { $value }
-diagnostic-unknown-option = 没有名为 { $value } 的选项；最接近的选项：{ $nearest }
+diagnostic-unknown-option = 没有名为 { $value } 的选项{ $near ->
+    [yes] ；最接近的选项：{ $nearest }
+   *[no] {""}
+}
 diagnostic-options-disagree = rule.overlap（{ $overlap }）大于 rule.divergence（{ $divergence }）：利益不能既重叠又冲突
 diagnostic-hidden-rows = { $count } 行在 { $as-of } 之前尚不可知，已隐去
 diagnostic-nothing-to-read = 时段内没有弱势盟国的行为：判读即先验
-diagnostic-unknown-file = 不读取此表；最接近的已知表：{ $nearest }
+diagnostic-unknown-file = 不读取此表{ $near ->
+    [yes] ；最接近的已知表：{ $nearest }
+   *[no] {""}
+}
 diagnostic-too-many-rows = 行数超出人工编码记录的可能（最多 { $most } 行）
 diagnostic-wrong-type = { $column } 为 { $value }，此处须为 { $expected }
 diagnostic-bad-url = { $value } 不是网址：不加链接

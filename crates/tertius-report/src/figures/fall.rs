@@ -146,7 +146,8 @@ pub(super) fn bars(names: &Names<'_>, fall: &Fall<'_>) -> Vec<Bar> {
         parts.filter(|p| kinds.contains(&p.kind)).collect()
     };
     let kept: Vec<&EvidencePart> = order.iter().copied().filter(of_record).take(MOST).collect();
-    let rest: Vec<&EvidencePart> = order.iter().copied().filter(of_record).skip(MOST).collect();
+    let mut rest: Vec<&EvidencePart> = order.iter().copied().filter(of_record).skip(MOST).collect();
+    rest.extend(of_kind(&[PartKind::Rest]));
     let prior = of_kind(&[PartKind::Prior]);
     let averaged = of_kind(&[PartKind::ParameterUncertainty, PartKind::Residual]);
     let mut steps: Vec<(String, Option<String>, f64)> = Vec::new();
@@ -159,7 +160,8 @@ pub(super) fn bars(names: &Names<'_>, fall: &Fall<'_>) -> Vec<Bar> {
             .map(|p| (part_label(names, p), row_of(names, p), p.nats)),
     );
     if !rest.is_empty() {
-        let said = words.with("figure-waterfall-rest", &[("n", rest.len().into())]);
+        let n: usize = rest.iter().map(|p| rows_in(p)).sum();
+        let said = words.with("figure-waterfall-rest", &[("n", n.into())]);
         steps.push((said, None, sum(&rest)));
     }
     if !averaged.is_empty() {
@@ -195,6 +197,11 @@ pub(super) fn bars(names: &Names<'_>, fall: &Fall<'_>) -> Vec<Bar> {
     found
 }
 
+/// How many rows and silences a part stands for.
+pub(super) fn rows_in(part: &EvidencePart) -> usize {
+    part.count.unwrap_or(1)
+}
+
 /// A part in words: a row by its date, id and sentence; a silence by its month.
 pub(crate) fn part_label(names: &Names<'_>, part: &EvidencePart) -> String {
     let words = names.words;
@@ -206,7 +213,7 @@ pub(crate) fn part_label(names: &Names<'_>, part: &EvidencePart) -> String {
                 row.id,
                 row.description.get(names.lang)
             ),
-            None => id.clone(),
+            None => of_series(names, id, part),
         },
         (PartKind::Silence, _, Some(month)) => {
             let what = part.what.clone().unwrap_or_default();
@@ -223,7 +230,18 @@ pub(crate) fn part_label(names: &Names<'_>, part: &EvidencePart) -> String {
             }
         }
         (PartKind::Prior, ..) => words.get("figure-waterfall-prior"),
+        (PartKind::Rest, ..) => words.with("figure-waterfall-rest", &[("n", rows_in(part).into())]),
         _ => words.get("figure-waterfall-parameters"),
+    }
+}
+
+/// A value of a series of behaviour by its month and the name of the series.
+fn of_series(names: &Names<'_>, id: &str, part: &EvidencePart) -> String {
+    let series = names.findings.series.iter().find(|s| s.id == id);
+    let name = series.map_or(id, |s| s.name.get(names.lang));
+    match part.month {
+        Some(month) => format!("{month} {name}"),
+        None => name.to_owned(),
     }
 }
 

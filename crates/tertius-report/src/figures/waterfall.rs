@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tertius::findings::{EvidenceChange, EvidencePart, Findings, PartKind, Waterfall};
 use tertius::vocabulary::Lang;
 
-use super::fall::{Fall, bars, drawn, of_change, of_month, part_label, row_of};
+use super::fall::{Fall, bars, drawn, of_change, of_month, part_label, row_of, rows_in};
 use super::theme::{Column, GREY, INK, figure, round};
 use super::{Cell, Figure, Table};
 use crate::names::{Names, number, signed};
@@ -184,8 +184,13 @@ pub(crate) fn table(names: &Names<'_>, fall: &Fall<'_>) -> Table {
         // The prior is the same before and after.
         order.retain(|p| p.kind != PartKind::Prior || number(Some(p.nats.abs())) != "0.00");
     }
-    let shown = |p: &&EvidencePart| {
-        !matches!(p.kind, PartKind::Row | PartKind::Silence) || number(Some(p.nats.abs())) != "0.00"
+    let of_record = |p: &&EvidencePart| matches!(p.kind, PartKind::Row | PartKind::Silence);
+    let nothing = |p: &&EvidencePart| number(Some(p.nats.abs())) == "0.00";
+    // What is summed is lighter than all that is not: where one of these rounds to nothing, so does each.
+    let all_small = fall.parts.iter().filter(of_record).any(|p| nothing(&p));
+    let shown = |p: &&EvidencePart| match p.kind {
+        PartKind::Rest => !all_small,
+        _ => !of_record(p) || !nothing(p),
     };
     let line = |p: &EvidencePart| {
         let said = match (p.kind, p.row.as_ref().and_then(|id| names.row(id))) {
@@ -199,11 +204,17 @@ pub(crate) fn table(names: &Names<'_>, fall: &Fall<'_>) -> Table {
             Cell::rows(row_of(names, p).into_iter().collect()),
         ]
     };
-    rows.extend(order.iter().copied().filter(shown).map(line));
-    let small: Vec<f64> = order.iter().filter(|p| !shown(p)).map(|p| p.nats).collect();
+    // A sum of many comes after all that have a line of their own.
+    let (sums, own): (Vec<&EvidencePart>, Vec<_>) = order
+        .iter()
+        .filter(|p| shown(p))
+        .partition(|p| p.kind == PartKind::Rest);
+    rows.extend(own.into_iter().chain(sums).map(line));
+    let small: Vec<&EvidencePart> = order.iter().copied().filter(|p| !shown(p)).collect();
     if !small.is_empty() {
-        let said = words.with("figure-waterfall-small", &[("n", small.len().into())]);
-        let sum = Cell::number(signed(small.iter().sum()));
+        let n: usize = small.iter().map(|p| rows_in(p)).sum();
+        let said = words.with("figure-waterfall-small", &[("n", n.into())]);
+        let sum = Cell::number(signed(small.iter().map(|p| p.nats).sum()));
         rows.push(vec![
             Cell::text(said),
             sum,

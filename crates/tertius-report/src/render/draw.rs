@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::tidy::tidy;
-use super::{RenderError, outlined, png};
+use super::png::{MAX_SIDE, png_within};
+use super::tidy::{tidy, well_formed};
+use super::{RenderError, outlined};
 use crate::figures::Figure;
 
 /// Dots of an inch of print, for a CSS pixel of 1/96 inch.
@@ -25,17 +26,19 @@ pub fn svg_file(figure: &Figure, drawn: &str) -> Result<String, RenderError> {
     } else {
         plain
     };
-    Ok(in_millimetres(&described(figure, &plain)))
+    Ok(in_millimetres(&well_formed(described(figure, &plain))))
 }
 
-/// A figure as pixels at 300 dots an inch, on white.
+/// A figure as pixels at 300 dots an inch, on white; at fewer where a side would have more pixels than
+/// viewers open, as that of a table of some hundred issues.
 ///
 /// # Errors
 ///
-/// As [`png`].
+/// As [`super::png()`].
 pub fn png_file(drawn: &str) -> Result<super::Png, RenderError> {
-    let mut picture = png(&tidy(drawn, "", false), PRINT)?;
-    picture.bytes = with_resolution(picture.bytes);
+    let (mut picture, scale) = png_within(&tidy(drawn, "", false), PRINT, MAX_SIDE)?;
+    let per_metre = f64::from(scale) / (MM_PER_PIXEL / 1000.0);
+    picture.bytes = with_resolution(picture.bytes, per_metre.round() as u32);
     Ok(picture)
 }
 
@@ -94,14 +97,14 @@ fn in_millimetres(svg: &str) -> String {
     root + rest
 }
 
-/// The file with a `pHYs` chunk of 300 dots an inch after its header, which the writer leaves out.
-fn with_resolution(png: Vec<u8>) -> Vec<u8> {
+/// The file with a `pHYs` chunk of its dots a metre after its header, which the writer leaves out.
+fn with_resolution(png: Vec<u8>, per_metre: u32) -> Vec<u8> {
     // Signature, then the header chunk: length, name, 13 bytes, checksum.
     const HEADER_END: usize = 8 + 4 + 4 + 13 + 4;
     let Some((head, rest)) = png.split_at_checked(HEADER_END) else {
         return png;
     };
-    let per_metre = 11_811_u32.to_be_bytes();
+    let per_metre = per_metre.to_be_bytes();
     let mut chunk = b"pHYs".to_vec();
     chunk.extend(per_metre);
     chunk.extend(per_metre);

@@ -6,7 +6,7 @@ use super::RenderError;
 use super::font::{FAMILY, database, uncovered};
 
 /// The most pixels of a side; more is a mistake in a specification or a scale.
-const MAX_SIDE: f32 = 16_000.0;
+pub(super) const MAX_SIDE: f32 = 16_000.0;
 
 /// A figure as pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,19 @@ pub struct Png {
 ///
 /// [`RenderError::Svg`] if `svg` can't be read, [`RenderError::Png`] for sides of no or too many pixels.
 pub fn png(svg: &str, scale: f32) -> Result<Png, RenderError> {
+    pixels_of(svg, &read(svg)?, scale)
+}
+
+/// The same at a smaller scale where a side would have more than `most` pixels, and the scale.
+pub(super) fn png_within(svg: &str, scale: f32, most: f32) -> Result<(Png, f32), RenderError> {
     let tree = read(svg)?;
+    let longest = tree.size().width().max(tree.size().height());
+    // A whole number of pixels is rounded up to: one less leaves room for that.
+    let scale = scale.min((most - 1.0) / longest);
+    Ok((pixels_of(svg, &tree, scale)?, scale))
+}
+
+fn pixels_of(svg: &str, tree: &usvg::Tree, scale: f32) -> Result<Png, RenderError> {
     let size = tree.size();
     let (width, height) = (
         (size.width() * scale).ceil(),
@@ -41,7 +53,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Png, RenderError> {
         .ok_or_else(|| refuse(format!("no room for {width} × {height} pixels")))?;
     pixels.fill(tiny_skia::Color::WHITE);
     resvg::render(
-        &tree,
+        tree,
         tiny_skia::Transform::from_scale(scale, scale),
         &mut pixels.as_mut(),
     );

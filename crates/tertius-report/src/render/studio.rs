@@ -45,8 +45,25 @@ impl Studio {
     ///
     /// # Errors
     ///
-    /// As [`Renderer::svg`]: no figure of ours gives one.
+    /// As [`Renderer::svg`], for the first figure that has one.
     pub fn draw(self, figures: &[Figure]) -> Result<BTreeMap<String, Drawn>, RenderError> {
+        let (drawn, failed) = self.draw_most(figures)?;
+        match failed.into_iter().next() {
+            Some((_, error)) => Err(error),
+            None => Ok(drawn),
+        }
+    }
+
+    /// Draws the figures that can be drawn, as [`Studio::draw`] does, and says by id why others can not.
+    ///
+    /// # Errors
+    ///
+    /// [`RenderError::Engine`] if the engines themselves fail.
+    #[expect(clippy::type_complexity, reason = "two lists, named above")]
+    pub fn draw_most(
+        self,
+        figures: &[Figure],
+    ) -> Result<(BTreeMap<String, Drawn>, BTreeMap<String, RenderError>), RenderError> {
         let jobs = jobs(figures);
         let next = AtomicUsize::new(0);
         let work = |mut engine: Renderer| {
@@ -67,14 +84,19 @@ impl Studio {
             joined.collect::<Result<Vec<_>, _>>()
         })?;
         let mut drawn: BTreeMap<String, Drawn> = BTreeMap::new();
+        let mut failed = BTreeMap::new();
         for (figure, column, svg) in made.into_iter().flatten() {
             let place = drawn.entry(figure.id.clone()).or_default();
-            match column {
-                Column::Double => place.double = svg?,
-                Column::Single => place.single = svg?,
+            match (column, svg) {
+                (Column::Double, Ok(svg)) => place.double = svg,
+                (Column::Single, Ok(svg)) => place.single = svg,
+                (_, Err(error)) => {
+                    failed.insert(figure.id.clone(), error);
+                }
             }
         }
-        Ok(drawn)
+        drawn.retain(|id, _| !failed.contains_key(id));
+        Ok((drawn, failed))
     }
 }
 

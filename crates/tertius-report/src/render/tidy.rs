@@ -37,7 +37,24 @@ pub(super) fn tidy(svg: &str, prefix: &str, links: bool) -> String {
         rest = tag_on.get(tag.length..).unwrap_or_default();
     }
     out.push_str(rest);
-    one_font(unnested(out))
+    one_font(unnested(well_formed(out)))
+}
+
+/// With a replacement character for each that no XML document may hold: control characters and
+/// noncharacters of the record (production 2 of XML 1.0).
+pub(super) fn well_formed(text: String) -> String {
+    let held = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
+    if text.chars().all(held) {
+        return text;
+    }
+    let kept = |c| {
+        if held(c) {
+            c
+        } else {
+            char::REPLACEMENT_CHARACTER
+        }
+    };
+    text.chars().map(kept).collect()
 }
 
 /// The family of letters said once, at the root, where every text has the same.

@@ -7,14 +7,21 @@ use super::text::{Look, hanging};
 use crate::figures::part_label;
 use crate::names::{Names, number, signed};
 
-/// Lines of their own for so many rows and silences.
+/// Lines of their own for so many rows and silences, where not all are asked for.
 const SHOWN: usize = 15;
 /// Columns of a number and the space behind it.
 const NUMBER: usize = 11;
 
 /// The parts of a role's log-odds in one month, each with the sources of its row: the prior, the weightiest
-/// rows and silences, the sum of the others, and what averaging over parameters adds.
-pub fn waterfall(findings: &Findings, fall: &Waterfall, lang: Lang, look: Look) -> String {
+/// rows and silences, or with `all` every one, the sum of the others, and what averaging over parameters adds.
+pub fn waterfall(
+    findings: &Findings,
+    fall: &Waterfall,
+    all: bool,
+    lang: Lang,
+    look: Look,
+) -> String {
+    let shown = if all { fall.parts.len() } else { SHOWN };
     let names = Names::new(findings, lang);
     let words = names.words;
     let of_record = |p: &&EvidencePart| matches!(p.kind, PartKind::Row | PartKind::Silence);
@@ -46,12 +53,11 @@ pub fn waterfall(findings: &Findings, fall: &Waterfall, lang: Lang, look: Look) 
     };
     let prior = fall.parts.iter().filter(|p| p.kind == PartKind::Prior);
     let record = fall.parts.iter().filter(of_record);
-    lines.extend(prior.chain(record.clone().take(SHOWN)).map(of_part));
-    if record.clone().count() > SHOWN {
-        lines.push(line(
-            sum(&mut record.skip(SHOWN)),
-            &words.get("terminal-more"),
-        ));
+    lines.extend(prior.chain(record.clone().take(shown)).map(of_part));
+    let rest = fall.parts.iter().filter(|p| p.kind == PartKind::Rest);
+    let mut others = record.skip(shown).chain(rest).peekable();
+    if others.peek().is_some() {
+        lines.push(line(sum(&mut others), &words.get("terminal-more")));
     }
     let mut after = fall
         .parts

@@ -3,11 +3,16 @@
 // The helpers of tests may unwrap as the tests do.
 #![allow(clippy::unwrap_used)]
 
+mod arbitrary;
 mod citations;
+mod exercise;
 mod figures;
 mod i18n;
 mod page;
 #[cfg(feature = "static")]
 mod render;
-mod sample;
+mod said;
+mod same_bytes;
 mod vendored;
+
+use exercise::sample;

@@ -251,11 +251,6 @@ fn every_figure_has_its_caption_and_table() {
     assert!(order.windows(2).all(|w| at(w[0]) < at(w[1])));
 }
 
-#[test]
-fn the_same_findings_give_the_same_bytes() {
-    assert_eq!(page(Lang::Zh), page(Lang::Zh));
-}
-
 /// A waterfall's month and role, a reading without evidence, and a fast run all still make a page.
 #[test]
 fn an_empty_and_an_approximate_reading_have_a_page() {
@@ -283,7 +278,7 @@ fn the_terminal_has_its_columns_and_no_colour_unasked() {
             }
             assert!(!text.contains('\u{1b}'));
             let fall = &sample::findings().waterfalls[0];
-            for line in terminal::waterfall(&sample::findings(), fall, lang, look).lines() {
+            for line in terminal::waterfall(&sample::findings(), fall, false, lang, look).lines() {
                 assert!(terminal::columns(line) <= width, "{width}: {line}");
             }
         }

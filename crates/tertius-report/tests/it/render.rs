@@ -208,3 +208,28 @@ fn figures_are_the_same_from_any_number_of_engines() {
     assert!(again["plane"].single.contains("gradient_"));
     assert_eq!(again["plane"], alone["plane"]);
 }
+
+/// A text may have characters that no XML document holds: they are replaced on the page, in the file and in
+/// pixels. And what cannot be drawn is named, while the others are drawn.
+#[test]
+fn characters_that_no_document_holds_are_replaced_and_what_fails_is_named() {
+    let bad = r#"<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text y="15">X</text></svg>"#;
+    assert!(png(&bad.replace('X', "\u{FFFE}"), 1.0).is_err());
+    let all = figures::all(&sample::findings(), Lang::En);
+    let mut odd = all[0].clone();
+    odd.caption = "What was\u{FFFF} done".to_owned();
+    odd.single = line("");
+    odd.single["encoding"]["y"]["title"] = json!("odd\u{FFFE}\u{1} one");
+    odd.double = odd.single.clone();
+    let drawn = render::draw(std::slice::from_ref(&odd)).unwrap();
+    let svg = &drawn[&odd.id].single;
+    let file = render::svg_file(&odd, svg).unwrap();
+    assert!(svg.contains("odd\u{FFFD}\u{FFFD} one"), "{svg}");
+    assert!(file.contains("odd\u{FFFD}\u{FFFD} one") && file.contains("was\u{FFFD} done"));
+    render::png_file(svg).unwrap();
+    let mut broken = all.clone();
+    broken[0].single = json!("no specification");
+    let (drawn, failed) = render::Studio::of(1).unwrap().draw_most(&broken).unwrap();
+    assert_eq!(failed.keys().collect::<Vec<_>>(), [&broken[0].id]);
+    assert_eq!(drawn.len() + 1, all.len());
+}

@@ -24,6 +24,7 @@ pub struct EvidenceChange {
     pub log_odds_from: f64,
     /// Its log-odds in the last: those of the first and the sum of the parts.
     pub log_odds_to: f64,
-    /// What the last has beyond the first, the prior first, then by size.
+    /// What the last has beyond the first: the prior first, then the 40 weightiest rows and silences by
+    /// size, the rest of them as one sum, and what no row carries.
     pub parts: Vec<EvidencePart>,
 }

@@ -7,11 +7,15 @@ use tertius_math::hidden_markov::HiddenMarkovError;
 use super::shared::{by_role, ids};
 use super::{EvidenceChange, EvidencePart, PartKind, RunOptions, TurningPoint, Waterfall};
 use crate::roles::Reading;
-use crate::roles::because::{Because, Question, because, because_of_change};
+use crate::roles::because::{ALL, Because, Question, because, because_of_change};
 use crate::roles::emission::Piece;
 use crate::roles::evidence::Evidence;
 use crate::roles::turning::turns;
 use crate::vocabulary::{Catalogue, Month, Role, RoleSet};
+
+/// Rows and silences that keep a part of their own in the evidence of a turn and role; the others are one
+/// sum. A record of a hundred years has thousands of them for every turn, and as many turns more.
+pub const PARTS_OF_TURN: usize = 40;
 
 pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> Vec<TurningPoint> {
     let paths: Vec<Vec<RoleSet>> = reading
@@ -70,12 +74,12 @@ pub(super) fn evidence_of_turns(
         return Ok((Vec::new(), Vec::new()));
     }
     Ok((
-        waterfalls(c, e, reading, o, &at)?,
+        weightiest(c, e, reading, o, &at, PARTS_OF_TURN)?,
         changes(c, e, reading, o, &over)?,
     ))
 }
 
-/// The evidence for some roles in some months, each month by its position in the span.
+/// The evidence for some roles in some months, each month by its position in the span: every part.
 ///
 /// # Errors
 ///
@@ -87,10 +91,21 @@ pub fn waterfalls(
     o: &RunOptions,
     questions: &[Question],
 ) -> Result<Vec<Waterfall>, HiddenMarkovError> {
+    weightiest(c, e, reading, o, questions, ALL)
+}
+
+fn weightiest(
+    c: &Catalogue,
+    e: &Evidence,
+    reading: &Reading,
+    o: &RunOptions,
+    questions: &[Question],
+    most: usize,
+) -> Result<Vec<Waterfall>, HiddenMarkovError> {
     let shown = |(role, t): &Question| reading.roles[t * e.roles.len() + role.index()];
     let log_odds: Vec<f64> = questions.iter().map(|q| logit(shown(q))).collect();
     let (parameters, draws) = (&reading.parameters, o.evidence_draws);
-    let all = because(e, &o.reader, parameters, draws, questions, &log_odds)?;
+    let all = because(e, &o.reader, parameters, draws, questions, &log_odds, most)?;
     let one = |(q, b): (&Question, &Because)| Waterfall {
         month: e.span.month(q.1),
         role: c.spec(q.0).id.clone(),
@@ -101,7 +116,8 @@ pub fn waterfalls(
     Ok(questions.iter().zip(&all).map(one).collect())
 }
 
-/// What moved some roles between two months each: `(role, from, to)`.
+/// What moved some roles between two months each, `(role, from, to)`: the [`PARTS_OF_TURN`] weightiest
+/// parts, and the sum of the others.
 ///
 /// # Errors
 ///
@@ -119,7 +135,15 @@ pub fn changes(
         .map(|(r, from, to)| [logit(at(*r, *from)), logit(at(*r, *to))])
         .collect();
     let (parameters, draws) = (&reading.parameters, o.evidence_draws);
-    let all = because_of_change(e, &o.reader, parameters, draws, over, &log_odds)?;
+    let all = because_of_change(
+        e,
+        &o.reader,
+        parameters,
+        draws,
+        over,
+        &log_odds,
+        PARTS_OF_TURN,
+    )?;
     Ok(over
         .iter()
         .zip(&log_odds)
@@ -149,6 +173,7 @@ fn parts(e: &Evidence, b: &Because) -> Vec<EvidencePart> {
         row: None,
         month: None,
         what: None,
+        count: None,
         nats,
         mc_error: 0.0,
     };
@@ -186,6 +211,12 @@ fn parts(e: &Evidence, b: &Because) -> Vec<EvidencePart> {
             .then_with(|| (&a.row, a.month).cmp(&(&b.row, b.month)))
     });
     parts.insert(0, plain(PartKind::Prior, b.prior));
+    if let Some(rest) = b.rest {
+        let mut part = plain(PartKind::Rest, rest.nats);
+        part.count = Some(rest.count);
+        part.mc_error = rest.mc_error;
+        parts.push(part);
+    }
     parts.push(plain(
         PartKind::ParameterUncertainty,
         b.parameter_uncertainty,

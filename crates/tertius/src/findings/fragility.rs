@@ -8,7 +8,7 @@ use tertius_math::hidden_markov::HiddenMarkovError;
 use super::RunOptions;
 use crate::record::Record;
 use crate::roles::Reading;
-use crate::roles::evidence::Evidence;
+use crate::roles::evidence::{Evidence, RowWeights};
 use crate::roles::fragility::{Estimate, Label, MOST_ROWS, Rows, fragility, mean_of, reread};
 use crate::roles::parameters::Priors;
 use crate::vocabulary::Month;
@@ -75,13 +75,8 @@ pub(super) fn fragile(
         .collect();
     let gone =
         |rows: &BTreeSet<usize>| -> BTreeSet<&str> { rows.iter().map(|i| ids[*i]).collect() };
-    let weights = |rows: &BTreeSet<usize>| -> Vec<f64> {
-        let gone = gone(rows);
-        let left = Evidence::weights_of_rows(record, &o.reader, &|id| !gone.contains(id));
-        ids.iter()
-            .map(|id| left.get(id).copied().unwrap_or(0.0))
-            .collect()
-    };
+    let weighed = RowWeights::new(record, e, &o.reader);
+    let weights = |rows: &BTreeSet<usize>| weighed.without(rows);
     let evidence = |rows: &BTreeSet<usize>| {
         let gone = gone(rows);
         Evidence::of_rows(record, &o.reader, &|id| !gone.contains(id))

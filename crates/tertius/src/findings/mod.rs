@@ -29,7 +29,7 @@ use crate::vocabulary::{FrameworkNote, Month, Text};
 
 pub use changes::EvidenceChange;
 pub use coders::{FieldAgreement, agreement};
-pub use evidence::{changes, waterfalls};
+pub use evidence::{PARTS_OF_TURN, changes, waterfalls};
 pub use fragility::Fragility;
 pub use issues::{IssueRoleMonth, IssueRoles};
 pub use parts::{

@@ -186,6 +186,7 @@ pub(super) fn series(record: &Record) -> Vec<SeriesFinding> {
             }
             .to_owned(),
             method: s.spec.method.clone(),
+            raised_by: s.spec.raised_by.clone(),
             values: s
                 .values
                 .iter()

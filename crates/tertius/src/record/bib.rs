@@ -150,8 +150,7 @@ pub(super) fn entries(file: &str, text: &str, out: &mut Problems) -> (Vec<BibEnt
                 let written = written_out(&pair.value.v, &abbreviations).and_then(|pieces| {
                     bytes += pieces.iter().map(|p| size(&p.v)).sum::<usize>();
                     let fits = bytes <= LONGEST;
-                    fits.then_some(pieces)
-                        .ok_or_else(|| "bibliography too long".to_owned())
+                    fits.then_some(pieces).ok_or_else(|| "too-long".to_owned())
                 });
                 match written {
                     Ok(pieces) => {
@@ -272,12 +271,12 @@ fn written_out<'s>(
         // Each counts for at least one, so that a long row of empty pieces is bounded too.
         bytes += more.iter().map(|p| 1 + size(&p.v)).sum::<usize>();
         if bytes > LONGEST_FIELD {
-            return Err("field too long".to_owned());
+            return Err("field-too-long".to_owned());
         }
         pieces.extend_from_slice(more);
     }
     if pieces.iter().any(|p| depth(&p.v) > DEEPEST) {
-        return Err("braces too deep".to_owned());
+        return Err("braces-too-deep".to_owned());
     }
     Ok(pieces)
 }

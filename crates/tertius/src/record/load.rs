@@ -362,15 +362,11 @@ fn put_in_order(record: &mut Record) {
     sort(&mut record.measures, |r| r.date, |r| &r.cited);
     sort(&mut record.positions, |r| r.date, |r| &r.cited);
     sort(&mut record.statements, |r| r.date, |r| &r.cited);
+    // No two are equal: a coder who codes a field of a row twice is told, and there is no record.
     record.codings.sort_by(|a, b| {
-        let key = |c: &Coding| {
-            [
-                c.table.clone(),
-                c.id.clone(),
-                c.field.clone(),
-                c.coder.clone(),
-            ]
-        };
+        fn key(c: &Coding) -> [&str; 4] {
+            [&c.table, &c.id, &c.field, &c.coder]
+        }
         key(a).cmp(&key(b))
     });
 }

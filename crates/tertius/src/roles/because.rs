@@ -6,10 +6,14 @@
 //! difference at its ends. For two role *sets* there is a shorter identity that looks at one month only,
 //! [`split`].
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+mod average;
 
-use tertius_math::hidden_markov::{Chain, HiddenMarkovError, Workspace, pinned, predict, smooth};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use tertius_math::hidden_markov::{
+    Chain, HiddenMarkovError, Workspace, pinned_near, predict, smooth,
+};
 use tertius_math::quadrature::gauss_legendre;
 
 use super::emission::{Piece, pieces};
@@ -19,25 +23,7 @@ use super::options::ReaderOptions;
 use super::parameters::Parameters;
 use super::threads::in_threads;
 use crate::vocabulary::Role;
-
-/// The parts of one role's log-odds in one month, averaged over draws of the parameters.
-/// `log_odds = prior + Σ parts + parameter_uncertainty + residual`, but for rounding.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Because {
-    /// Log-odds before any evidence, averaged.
-    pub prior: f64,
-    /// Nats of each piece: mean and Monte Carlo standard error over draws.
-    pub parts: Vec<(Piece, f64, f64)>,
-    /// The log-odds of the averaged probability, less the average of log-odds: what not knowing the
-    /// parameters takes from, or adds to, what they would say if known.
-    pub parameter_uncertainty: f64,
-    /// What numerical integration left, averaged.
-    pub residual: f64,
-    /// The log-odds shown.
-    pub log_odds: f64,
-    /// Most nodes that any draw needed.
-    pub nodes: usize,
-}
+pub use average::{Because, Rest};
 
 /// Where the residual of one draw has to get to before nodes stop being doubled.
 pub const RESIDUAL: f64 = 1e-10;
@@ -45,10 +31,22 @@ pub const RESIDUAL: f64 = 1e-10;
 /// Nodes at most.
 const MOST_NODES: usize = 512;
 
+/// Where a month's law with the role on, or off, is the law without asking: from there on pieces say nothing
+/// of the question. The sum of what is cut off stays far below [`RESIDUAL`], which holds it in any case.
+const FORGOTTEN: f64 = 1e-14;
+
+/// Questions that are answered together: the passes at a node are shared, and memory does not grow with the
+/// number of questions.
+const TOGETHER: usize = 16;
+
+/// Every part, and no rest.
+pub const ALL: usize = usize::MAX;
+
 /// A role in a month, given by its position in the span.
 pub type Question = (Role, usize);
 
-/// Evidence for every question at the log-odds shown, over draws of the parameters.
+/// Evidence for every question at the log-odds shown, over draws of the parameters: the `most` weightiest
+/// pieces, and the sum of the others. A piece that says less than about 10⁻¹⁴ nats may be left out.
 ///
 /// ```
 /// # use tertius::{roles::{because::because, evidence::Evidence, parameters::Priors, ReaderOptions}, vocabulary::*};
@@ -57,7 +55,7 @@ pub type Question = (Role, usize);
 /// let e = Evidence::nothing(&c, Span::inclusive(first, first + 3).unwrap());
 /// let o = ReaderOptions::default();
 /// let p = [Priors::new(&c, &e, &o).means()];
-/// let b = because(&e, &o, &p, 1, &[(e.roles[0], 2)], &[-1.0]).unwrap();
+/// let b = because(&e, &o, &p, 1, &[(e.roles[0], 2)], &[-1.0], 9).unwrap();
 /// // Nothing was observed: all that is shown beyond the prior is what was put in as shown.
 /// assert!(b[0].parts.is_empty() && (b[0].prior + b[0].parameter_uncertainty + 1.0).abs() < 1e-12);
 /// ```
@@ -72,10 +70,18 @@ pub fn because(
     draws: usize,
     questions: &[Question],
     log_odds: &[f64],
+    most: usize,
 ) -> Result<Vec<Because>, HiddenMarkovError> {
-    let all = of_draws(e, o, parameters, draws, questions)?;
-    let one = |(k, shown): (usize, &f64)| average(all.iter().map(|d| Cow::Borrowed(&d[k])), *shown);
-    Ok(log_odds.iter().enumerate().map(one).collect())
+    let mut found = Vec::with_capacity(questions.len());
+    for (asked, shown) in questions.chunks(TOGETHER).zip(log_odds.chunks(TOGETHER)) {
+        let all = of_draws(e, o, parameters, draws, asked)?;
+        let one = |(k, shown): (usize, &f64)| {
+            let draws: Vec<&OfDraw> = all.iter().map(|d| &d[k]).collect();
+            Because::average(&draws, *shown, most)
+        };
+        found.extend(shown.iter().enumerate().map(one));
+    }
+    Ok(found)
 }
 
 /// What moved a role's log-odds between two months: the parts of the later less the parts of the
@@ -94,18 +100,24 @@ pub fn because_of_change(
     draws: usize,
     changes: &[(Role, usize, usize)],
     log_odds: &[[f64; 2]],
+    most: usize,
 ) -> Result<Vec<Because>, HiddenMarkovError> {
-    let ends = changes
-        .iter()
-        .flat_map(|(r, from, to)| [(*r, *from), (*r, *to)]);
-    let all = of_draws(e, o, parameters, draws, &ends.collect::<Vec<_>>())?;
-    let one = |(k, shown): (usize, &[f64; 2])| {
-        let moved = all
+    const HALF: usize = TOGETHER / 2;
+    let mut found = Vec::with_capacity(changes.len());
+    for (asked, shown) in changes.chunks(HALF).zip(log_odds.chunks(HALF)) {
+        let ends = asked
             .iter()
-            .map(|d| Cow::Owned(d[2 * k].until(&d[2 * k + 1])));
-        average(moved, shown[1] - shown[0])
-    };
-    Ok(log_odds.iter().enumerate().map(one).collect())
+            .flat_map(|(r, from, to)| [(*r, *from), (*r, *to)]);
+        let all = of_draws(e, o, parameters, draws, &ends.collect::<Vec<_>>())?;
+        let one = |(k, shown): (usize, &[f64; 2])| {
+            let moved = all.iter().map(|d| d[2 * k].until(&d[2 * k + 1]));
+            let moved: Vec<OfDraw> = moved.collect();
+            let moved: Vec<&OfDraw> = moved.iter().collect();
+            Because::average(&moved, shown[1] - shown[0], most)
+        };
+        found.extend(shown.iter().enumerate().map(one));
+    }
+    Ok(found)
 }
 
 /// The identity at `draws` of the parameters, spread over those given. Shape: draws × questions.
@@ -143,36 +155,6 @@ fn of_draws(
         .collect())
 }
 
-fn average<'a>(draws: impl ExactSizeIterator<Item = Cow<'a, OfDraw>>, log_odds: f64) -> Because {
-    let n = draws.len() as f64;
-    let mut sums: BTreeMap<Piece, (f64, f64)> = BTreeMap::new();
-    let (mut prior, mut logit, mut residual, mut nodes) = (0.0, 0.0, 0.0, 0);
-    for one in draws {
-        prior += one.prior / n;
-        logit += one.log_odds / n;
-        residual += one.residual / n;
-        nodes = nodes.max(one.nodes);
-        for (piece, x) in &one.parts {
-            let sum = sums.entry(*piece).or_default();
-            sum.0 += x;
-            sum.1 += x * x;
-        }
-    }
-    let part = |(piece, (sum, squares)): (Piece, (f64, f64))| {
-        let mean = sum / n;
-        let variance = (squares / n - mean * mean).max(0.0);
-        (piece, mean, (variance / (n - 1.0).max(1.0)).sqrt())
-    };
-    Because {
-        prior,
-        parts: sums.into_iter().map(part).collect(),
-        parameter_uncertainty: log_odds - logit,
-        residual,
-        log_odds,
-        nodes,
-    }
-}
-
 /// One draw's parts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OfDraw {
@@ -180,7 +162,8 @@ pub struct OfDraw {
     pub prior: f64,
     /// Log-odds with all of it.
     pub log_odds: f64,
-    /// Nats of each piece, in the order of pieces.
+    /// Nats of each piece, in the order of pieces; those of months in which the question is forgotten are
+    /// left out.
     pub parts: Vec<(Piece, f64)>,
     /// Log-odds less prior and parts.
     pub residual: f64,
@@ -189,13 +172,16 @@ pub struct OfDraw {
 }
 
 impl OfDraw {
-    /// What `later` has beyond this one. Both are of one draw, and so have the same pieces.
+    /// What `later` has beyond this one. A piece that stands in one alone says nothing in the other.
     fn until(&self, later: &OfDraw) -> OfDraw {
-        let both = self.parts.iter().zip(&later.parts);
+        let mut parts: BTreeMap<Piece, f64> = later.parts.iter().copied().collect();
+        for (piece, x) in &self.parts {
+            *parts.entry(*piece).or_default() -= x;
+        }
         OfDraw {
             prior: later.prior - self.prior,
             log_odds: later.log_odds - self.log_odds,
-            parts: both.map(|((piece, a), (_, b))| (*piece, b - a)).collect(),
+            parts: parts.into_iter().collect(),
             residual: later.residual - self.residual,
             nodes: later.nodes.max(self.nodes),
         }
@@ -220,6 +206,8 @@ pub fn of_draw(
     pieces(e, p, o, |piece, month, row| {
         rows.push((piece, month, row.to_vec()));
     });
+    // By month: so that those of a stretch stand together.
+    rows.sort_by_key(|(_, month, _)| *month);
     let mut table = vec![0.0; e.span.len() * s];
     for (_, month, row) in &rows {
         table[month * s..][..s]
@@ -266,6 +254,7 @@ pub fn of_draw(
     loop {
         // ∫ p_u(z_τ | on) − p_u(z_τ | off) du, by month and set: what every piece is then held against.
         let mut difference = vec![vec![0.0; table.len()]; questions.len()];
+        let mut reached: Vec<Range<usize>> = questions.iter().map(|q| q.1..q.1 + 1).collect();
         for (u, weight) in gauss_legendre(nodes) {
             temper(u, &mut tempered);
             let chain = Chain::new(&initial, &transition, &tempered)?;
@@ -279,16 +268,22 @@ pub fn of_draw(
                 } else {
                     (&off[k], -weight, yes)
                 };
-                pinned(&chain, &room, questions[k].1, rarer, &mut given);
+                let t = questions[k].1;
+                let (_, near) = pinned_near(&chain, &room, t, rarer, FORGOTTEN, &mut given);
+                reached[k] = reached[k].start.min(near.start)..reached[k].end.max(near.end);
                 let scale = sign * (yes + no) / rest;
-                for ((d, x), all) in sum.iter_mut().zip(&given).zip(room.smoothed()) {
+                let at = near.start * s..near.end * s;
+                let laws = given[at.clone()].iter().zip(&room.smoothed()[at.clone()]);
+                for (d, (x, all)) in sum[at].iter_mut().zip(laws) {
                     *d += scale * (x - all);
                 }
             }
         }
         let one = |k: usize| {
             let mut parts: BTreeMap<Piece, f64> = BTreeMap::new();
-            for (piece, month, row) in &rows {
+            let first = rows.partition_point(|(_, t, _)| *t < reached[k].start);
+            let end = rows.partition_point(|(_, t, _)| *t < reached[k].end);
+            for (piece, month, row) in &rows[first..end] {
                 let d = &difference[k][month * s..][..s];
                 *parts.entry(*piece).or_default() +=
                     row.iter().zip(d).map(|(l, d)| l * d).sum::<f64>();

@@ -1,13 +1,14 @@
 //! What of a record can be evidence of roles, and how much each piece weighs.
 
 mod episodes;
-
-use std::collections::BTreeMap;
+mod series;
+mod weights;
 
 use super::options::ReaderOptions;
 use crate::record::{Behaviour, Measure, Record};
 use crate::vocabulary::{Catalogue, ClassId, Effect, Month, Role, RoleSet, Span};
 pub use episodes::{Dated, episode_weights, package_weights, weights_on_issues};
+pub use weights::RowWeights;
 
 /// One act.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +80,8 @@ impl GradeReached {
     }
 }
 
-/// A series of the ally's behaviour, in standard deviations from its own baseline.
+/// A series of the ally's behaviour: departures from its baseline of the three years before, in their
+/// standard deviation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeriesEvidence {
     /// Its id.
@@ -168,27 +170,11 @@ impl Evidence {
         if catalogue.answer_roles().is_some() {
             evidence.measures = measures(record, options, keep);
         }
+        let series = record.series.iter();
+        evidence.series = series
+            .filter_map(|s| series::evidence(s, catalogue, span))
+            .collect();
         evidence
-    }
-
-    /// The weights of acts and measures, by id, that [`Evidence::of_rows`] would give them.
-    pub fn weights_of_rows<'r>(
-        record: &'r Record,
-        options: &ReaderOptions,
-        keep: &dyn Fn(&str) -> bool,
-    ) -> BTreeMap<&'r str, f64> {
-        let mut found = BTreeMap::new();
-        for id in record.behaviour_classes() {
-            let acts = of_class(record, &id, keep);
-            let dated: Vec<Dated<'_>> = acts.iter().map(|b| of_act(b)).collect();
-            let weights = episode_weights(&dated, options);
-            found.extend(acts.iter().map(|a| a.cited.id.as_str()).zip(weights));
-        }
-        if record.case.catalogue.answer_roles().is_some() {
-            let weighed = weighed(record, options, keep);
-            found.extend(weighed.map(|(m, w)| (m.cited.id.as_str(), w)));
-        }
-        found
     }
 
     /// No evidence at all over a span: what every month then says is the prior.
@@ -256,6 +242,14 @@ fn of_act(b: &Behaviour) -> Dated<'_> {
     }
 }
 
+fn of_measure(m: &Measure) -> Dated<'_> {
+    Dated {
+        first: m.date.first_day(),
+        precise: m.date.is_month_precise(),
+        episode: m.cited.episode.as_deref(),
+    }
+}
+
 fn trust(checked: bool, options: &ReaderOptions) -> f64 {
     if checked { 1.0 } else { options.unchecked }
 }
@@ -271,14 +265,7 @@ fn weighed<'r>(
         .iter()
         .filter(|m| keep(&m.cited.id))
         .collect();
-    let dated: Vec<Dated<'_>> = kept
-        .iter()
-        .map(|m| Dated {
-            first: m.date.first_day(),
-            precise: m.date.is_month_precise(),
-            episode: m.cited.episode.as_deref(),
-        })
-        .collect();
+    let dated: Vec<Dated<'_>> = kept.iter().map(|m| of_measure(m)).collect();
     let weights: Vec<f64> = kept
         .iter()
         .zip(package_weights(&dated, options))

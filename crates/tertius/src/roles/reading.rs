@@ -216,7 +216,7 @@ pub(crate) fn error_of_mean(rows: &[Vec<f64>], i: usize) -> f64 {
 }
 
 /// Mean and variance with n − 1; variance 0 for fewer than two numbers.
-fn mean_and_variance(x: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+pub(crate) fn mean_and_variance(x: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     let n = x.clone().count() as f64;
     let mean = x.clone().sum::<f64>() / n;
     let squares: f64 = x.map(|x| (x - mean).powi(2)).sum();

@@ -167,6 +167,7 @@ fn rows_are_those_that_speak_for_the_reader() {
         row: Some(row.to_owned()),
         month: None,
         what: None,
+        count: None,
         nats,
         mc_error: 0.0,
     };

@@ -65,6 +65,8 @@ pub enum PartKind {
     Row,
     /// A month that was searched exhaustively, and what did not happen in it.
     Silence,
+    /// The sum of the rows and silences that are too light for a part of their own.
+    Rest,
     /// What averaging over parameters adds.
     ParameterUncertainty,
     /// What is left of the numerical integration.
@@ -83,6 +85,9 @@ pub struct EvidencePart {
     pub month: Option<Month>,
     /// What was silent: `volume` or a measure's id.
     pub what: Option<String>,
+    /// How many rows and silences a rest sums.
+    #[serde(default)]
+    pub count: Option<usize>,
     /// Nats toward (positive) or away from the role.
     pub nats: f64,
     /// Monte Carlo standard error over draws.
@@ -102,7 +107,8 @@ pub struct Waterfall {
     pub p: f64,
     /// Its log-odds: the sum of the parts.
     pub log_odds: f64,
-    /// Parts, the prior first, then by size.
+    /// Parts, the prior first, then the weightiest rows and silences by size (of a turning point the first
+    /// 40), the rest of them as one sum, and what no row carries.
     pub parts: Vec<EvidencePart>,
 }
 

@@ -102,6 +102,9 @@ pub struct SeriesFinding {
     pub stream: String,
     /// `measured`, `computed` or `hand-coded`.
     pub method: String,
+    /// Ids of the roles that raise it above its own baseline: with any, it is evidence.
+    #[serde(default)]
+    pub raised_by: Vec<String>,
     /// Its values, in order.
     pub values: Vec<SeriesPoint>,
 }

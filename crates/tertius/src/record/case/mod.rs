@@ -86,6 +86,10 @@ pub struct SeriesSpec {
     pub upper: f64,
     /// Months from the end of a period until its value is known.
     pub lag_months: u32,
+    /// Roles that raise it above its own baseline, by id: of behaviour alone. Without any it is shown and no
+    /// evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub raised_by: Vec<String>,
     /// Whose posture on an issue it measures, where it measures one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<Measures>,

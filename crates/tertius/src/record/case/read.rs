@@ -79,7 +79,9 @@ pub(in crate::record) fn read(
         }
         found
     });
-    let (series, series_sound) = soundly(out, |out| read_series(&mut top, &registry, &issues, out));
+    let (series, series_sound) = soundly(out, |out| {
+        read_series(&mut top, &registry, &issues, catalogue.as_ref(), out)
+    });
     let (coders, coders_sound) = soundly(out, |out| read_coders(&mut top, out));
     let readings = read_readings(&mut top, catalogue.as_ref(), out);
     let settings = read_settings(&mut top, out);

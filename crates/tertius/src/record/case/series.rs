@@ -8,12 +8,13 @@ use crate::record::diagnostic::{Diagnostic, DiagnosticId as Id};
 use crate::record::keys::Keys;
 use crate::record::problems::Problems;
 use crate::record::row::bound;
-use crate::vocabulary::ActorRegistry;
+use crate::vocabulary::{ActorRegistry, Catalogue};
 
 pub(super) fn read_series(
     top: &mut Keys<'_, '_>,
     actors: &ActorRegistry,
     issues: &[Issue],
+    catalogue: Option<&Catalogue>,
     out: &mut Problems,
 ) -> Vec<SeriesSpec> {
     let mut ids = BTreeMap::new();
@@ -22,7 +23,7 @@ pub(super) fn read_series(
     let mut rule = BTreeMap::new();
     let mut found = Vec::new();
     for mut t in top.tables("series", out) {
-        let Some(spec) = read_one_series(&mut t, actors, issues, out) else {
+        let Some(spec) = read_one_series(&mut t, actors, issues, catalogue, out) else {
             t.finish(out);
             continue;
         };
@@ -99,6 +100,7 @@ fn read_one_series(
     t: &mut Keys<'_, '_>,
     actors: &ActorRegistry,
     issues: &[Issue],
+    catalogue: Option<&Catalogue>,
     out: &mut Problems,
 ) -> Option<SeriesSpec> {
     let id = checked_id(t, out);
@@ -205,6 +207,7 @@ fn read_one_series(
         );
     }
     let measures = read_measures(t, issues, stream, (lower, upper), out);
+    let raised_by = read_raised_by(t, catalogue, stream, out);
     // Values can't be held against a range that is none.
     let ranged = out.errors() == before;
     let line = t.place("id").row.unwrap_or(1);
@@ -221,9 +224,34 @@ fn read_one_series(
         lower,
         upper,
         lag_months: lag as u32,
+        raised_by,
         measures,
         line,
     })
+}
+
+/// The roles that raise a series. It shows, so that it must be behaviour.
+fn read_raised_by(
+    t: &mut Keys<'_, '_>,
+    catalogue: Option<&Catalogue>,
+    stream: Option<SeriesStream>,
+    out: &mut Problems,
+) -> Vec<String> {
+    let named = t.strings("raised_by", out);
+    if !named.is_empty() && stream.is_some_and(|s| s != SeriesStream::Behaviour) {
+        let problem = Diagnostic::new(Id::NotOneOf, t.place("stream"));
+        let problem = problem.with("value", t.str("stream", out).unwrap_or(""));
+        out.push(problem.with("allowed", "behaviour"));
+    }
+    if let Some(catalogue) = catalogue {
+        for id in named.iter().filter(|id| catalogue.role(id).is_none()) {
+            let known = catalogue.roles().map(|r| catalogue.spec(r).id.as_str());
+            let problem = Diagnostic::new(Id::NotOneOf, t.place("raised_by"));
+            let problem = problem.with("value", id);
+            out.push(problem.with("allowed", known.collect::<Vec<_>>().join(", ")));
+        }
+    }
+    named.into_iter().map(str::to_owned).collect()
 }
 
 /// What a series says of an issue. It explains, so that it must be a condition; and its values are held to

@@ -112,6 +112,41 @@ pub fn package_weights(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f
         .collect()
 }
 
+/// Positions in groups that no episode joins, whichever rows are taken out: in the order of dates one ends
+/// where no precise date follows within the window, and no label stands on both sides. Both
+/// [`episode_weights`] and [`package_weights`] may then be taken group by group.
+pub(super) fn apart(rows: &[Dated<'_>], options: &ReaderOptions) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|&i| (rows[i].first, !rows[i].precise, rows[i].episode));
+    let mut last_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, i) in order.iter().enumerate() {
+        if let Some(label) = rows[*i].episode {
+            last_of.insert(label, at);
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut latest: Option<Date> = None;
+    // The last place to which a label seen so far reaches.
+    let mut reach = 0;
+    for (at, &i) in order.iter().enumerate() {
+        let row = &rows[i];
+        let near = latest.is_some_and(|d| (row.first - d).get_days() <= options.episode_days);
+        match groups.last_mut().filter(|_| near || at <= reach) {
+            Some(group) => group.push(i),
+            None => groups.push(vec![i]),
+        }
+        if row.precise {
+            latest = Some(row.first);
+        }
+        reach = row.episode.map_or(reach, |label| reach.max(last_of[label]));
+    }
+    for group in &mut groups {
+        // Weights go by the order of dates and labels; rows alike weigh alike.
+        group.sort_unstable();
+    }
+    groups
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +214,40 @@ mod tests {
             let options = ReaderOptions::default();
             prop_assert_eq!(package_weights(&dated, &options), by_pairs(&dated, &options));
             prop_assert_eq!(episode_weights(&dated, &options), by_clusters(&dated, &options));
+        }
+
+        /// Whichever rows are taken out, weights taken group by group are those of all at once.
+        #[test]
+        fn groups_are_weighed_apart(
+            rows in prop::collection::vec((0i16..400, any::<bool>(), 0usize..9, any::<bool>()), 0..40)
+        ) {
+            const LABELS: [Option<&str>; 9] =
+                [None, None, None, None, None, None, Some("a"), Some("b"), Some("c")];
+            let dated: Vec<Dated<'_>> = rows
+                .iter()
+                .map(|(day, precise, label, _)| Dated {
+                    first: jiff::civil::date(2014, 1, 1) + jiff::Span::new().days(*day),
+                    precise: *precise,
+                    episode: LABELS[*label],
+                })
+                .collect();
+            let options = ReaderOptions::default();
+            let groups = apart(&dated, &options);
+            let mut seen: Vec<usize> = groups.concat();
+            seen.sort_unstable();
+            prop_assert_eq!(seen, (0..rows.len()).collect::<Vec<_>>());
+            for weigh in [episode_weights, package_weights] {
+                let left: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].3).collect();
+                let those = |of: &[usize]| of.iter().map(|i| dated[*i]).collect::<Vec<_>>();
+                let whole: BTreeMap<usize, f64> =
+                    left.iter().copied().zip(weigh(&those(&left), &options)).collect();
+                let mut by_group = BTreeMap::new();
+                for group in &groups {
+                    let left: Vec<usize> = group.iter().copied().filter(|i| rows[*i].3).collect();
+                    by_group.extend(left.iter().copied().zip(weigh(&those(&left), &options)));
+                }
+                prop_assert_eq!(&by_group, &whole);
+            }
         }
     }
 }

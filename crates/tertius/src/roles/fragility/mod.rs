@@ -5,13 +5,14 @@
 //! what is left (importance sampling): first every row alone, then greedily the row that moves the label
 //! furthest, and at last whether one of those taken can be put back. What the search finds is then read
 //! again in full without these rows. A greedy set bounds the smallest from above; that no smaller one exists
-//! is known only where every row alone was tried.
+//! is known only where every row alone was tried. Cost: a row alone takes the months of its episode, a greedy
+//! step a pass over the record, so that the whole is linear in months and rows, labels being given.
 
 mod moments;
 mod search;
 mod units;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tertius_math::hidden_markov::HiddenMarkovError;
 
@@ -91,9 +92,9 @@ pub struct Fragility {
 /// What becomes of the evidence when rows are taken out.
 #[derive(Clone, Copy)]
 pub struct Rows<'f> {
-    /// Weights of all rows of the evidence, acts and then measures: 0 for those taken out, and more than
-    /// before for those that shared an episode with them.
-    pub weights: &'f (dyn Fn(&BTreeSet<usize>) -> Vec<f64> + Sync),
+    /// Weights by row, acts and then measures, of those at least that weigh otherwise than in the whole: 0
+    /// for those taken out, and more than before for those that shared an episode with them.
+    pub weights: &'f (dyn Fn(&BTreeSet<usize>) -> BTreeMap<usize, f64> + Sync),
     /// The evidence without them.
     pub evidence: &'f (dyn Fn(&BTreeSet<usize>) -> Evidence + Sync),
 }

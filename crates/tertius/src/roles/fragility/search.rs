@@ -1,7 +1,7 @@
 //! Every row alone, and then greedily: at draws of the parameters that fit the whole record, each weighted
 //! by how much of that fit is left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tertius_math::hidden_markov::HiddenMarkovError;
 
@@ -64,6 +64,15 @@ fn falls(from: &[f64], to: &[f64]) -> Vec<(usize, f64)> {
         .collect()
 }
 
+/// All weights, where some have changed.
+fn changed(whole: &[f64], weights: &BTreeMap<usize, f64>) -> Vec<f64> {
+    let mut all = whole.to_vec();
+    for (row, weight) in weights {
+        all[*row] = *weight;
+    }
+    all
+}
+
 /// ln of the change in fit and the labels' means at a draw, where the weights of some rows fall.
 fn fallen(draw: &Draw, moments: &Moments, falls: &[(usize, f64)], room: &mut Room) -> Option<f64> {
     let (first, last) = draw.units.window(falls.iter().map(|(i, _)| *i))?;
@@ -118,7 +127,11 @@ pub(super) fn alone(
 ) -> Result<Vec<Vec<f64>>, HiddenMarkovError> {
     let whole = weights(e);
     let falls: Vec<Vec<(usize, f64)>> = (0..whole.len())
-        .map(|row| falls(&whole, &(rows.weights)(&BTreeSet::from([row]))))
+        .map(|row| {
+            let left = (rows.weights)(&BTreeSet::from([row]));
+            let fallen = left.into_iter().filter(|(i, w)| whole[*i] != *w);
+            fallen.map(|(i, w)| (i, whole[i] - w)).collect()
+        })
         .collect();
     let share = |share: usize| {
         let mut moments = Moments::new(e.sets.len(), labels.iter().map(|l| count(e, l)).collect());
@@ -164,6 +177,8 @@ pub(super) struct Search<'s> {
     moments: Moments,
     /// ln p(y) of the whole record, by draw.
     whole: Vec<f64>,
+    /// Weights of the whole record, and without the rows taken.
+    before_any: Vec<f64>,
     weights: Vec<f64>,
     taken: BTreeSet<usize>,
 }
@@ -194,6 +209,7 @@ impl<'s> Search<'s> {
             candidates,
             moments: Moments::new(e.sets.len(), vec![count(e, &label)]),
             whole: Vec::new(),
+            before_any: weights(e),
             weights: weights(e),
             taken: BTreeSet::new(),
         }
@@ -218,7 +234,7 @@ impl<'s> Search<'s> {
             }
             self.here = p;
             self.taken.insert(row);
-            self.weights = (self.rows.weights)(&self.taken);
+            self.weights = changed(&self.before_any, &(self.rows.weights)(&self.taken));
             if crosses(self.before, p) {
                 return self.put_back().map(Some);
             }
@@ -235,7 +251,8 @@ impl<'s> Search<'s> {
             .map(|row| {
                 let mut set = self.taken.clone();
                 set.insert(*row);
-                (*row, falls(&self.weights, &(self.rows.weights)(&set)))
+                let left = changed(&self.before_any, &(self.rows.weights)(&set));
+                (*row, falls(&self.weights, &left))
             })
             .collect();
         let mut found = vec![Weighted::default(); tried.len()];
@@ -269,7 +286,7 @@ impl<'s> Search<'s> {
         for row in &self.taken {
             let mut fewer = needed.clone();
             fewer.remove(row);
-            let weights = (self.rows.weights)(&fewer);
+            let weights = changed(&self.before_any, &(self.rows.weights)(&fewer));
             let mut found = Weighted::default();
             for (i, draw) in self.draws.iter().enumerate() {
                 let table = draw.units.table(&weights);

@@ -1,7 +1,7 @@
 //! What must come out exactly.
 
 use rand::RngExt;
-use tertius::roles::because::{Question, because, because_of_change, of_draw, split};
+use tertius::roles::because::{ALL, Question, because, because_of_change, of_draw, split};
 use tertius::roles::emission::{Piece, log_likelihood};
 use tertius::roles::evidence::{Dated, Evidence, episode_weights, package_weights};
 use tertius::roles::gibbs::{given, laws, marginals};
@@ -375,7 +375,7 @@ fn averaged_parts_with_the_part_of_parameter_uncertainty_give_what_is_shown() {
     };
     let questions: Vec<Question> = e.roles.iter().map(|r| (*r, 20)).collect();
     let log_odds: Vec<f64> = (0..4).map(|k| shown(k, 20)).collect();
-    for (k, b) in because(&e, &o, &reading.parameters, 50, &questions, &log_odds)
+    for (k, b) in because(&e, &o, &reading.parameters, 50, &questions, &log_odds, ALL)
         .unwrap()
         .iter()
         .enumerate()
@@ -385,6 +385,24 @@ fn averaged_parts_with_the_part_of_parameter_uncertainty_give_what_is_shown() {
         close(sum, log_odds[k], 1e-9);
         assert!(b.residual.abs() < 1e-10);
         assert!(b.parts.iter().all(|x| x.2 >= 0.0 && x.2.is_finite()));
+        assert_eq!(b.rest, None);
+        // The weightiest five are those of all, and what is left is their difference, with the error of a sum.
+        let five = because(&e, &o, &reading.parameters, 50, &questions, &log_odds, 5).unwrap();
+        let (five, rest) = (&five[k], five[k].rest.unwrap());
+        let mut sizes: Vec<f64> = b.parts.iter().map(|x| x.1.abs()).collect();
+        sizes.sort_by(f64::total_cmp);
+        let fifth = sizes[sizes.len() - 5];
+        assert_eq!(five.parts.len(), 5);
+        assert_eq!(rest.count, b.parts.len() - 5);
+        for part in &five.parts {
+            assert!(b.parts.contains(part) && part.1.abs() >= fifth);
+        }
+        let kept: f64 = five.parts.iter().map(|x| x.1).sum();
+        // Rounding of a sum of some hundred terms.
+        close(kept + rest.nats, parts, 1e-12);
+        // A standard deviation of a sum is at most the sum of those of its terms.
+        let errors: f64 = b.parts.iter().map(|x| x.2).sum();
+        assert!(rest.mc_error > 0.0 && rest.mc_error <= errors);
     }
 }
 
@@ -410,11 +428,11 @@ fn a_change_is_the_later_evidence_less_the_earlier() {
         (e.roles[1], 5, 5),
     ];
     let ends = over.map(|(r, from, to)| [shown((r, from)), shown((r, to))]);
-    let changes = because_of_change(&e, &o, &reading.parameters, 20, &over, &ends).unwrap();
+    let changes = because_of_change(&e, &o, &reading.parameters, 20, &over, &ends, ALL).unwrap();
     for ((role, from, to), (change, [before, after])) in over.iter().zip(changes.iter().zip(ends)) {
         let at = |t: usize| {
             let q = (*role, t);
-            let found = because(&e, &o, &reading.parameters, 20, &[q], &[shown(q)]);
+            let found = because(&e, &o, &reading.parameters, 20, &[q], &[shown(q)], ALL);
             found.unwrap().remove(0)
         };
         let (a, b) = (at(*from), at(*to));

@@ -1,7 +1,7 @@
 //! How few rows carry a label: against every subset of a short record, and against full readings of a
 //! long one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -118,7 +118,9 @@ fn no_subset_is_smaller_than_what_is_called_the_smallest() {
         let of = |rows: &BTreeSet<usize>| fixed(&without(&s, rows).evidence(&c, &o), &p, &o, label);
         let before = of(&BTreeSet::new());
         let evidence = |rows: &BTreeSet<usize>| without(&s, rows).evidence(&c, &o);
-        let weights = |rows: &BTreeSet<usize>| weights(&s, rows, &o);
+        let weights = |rows: &BTreeSet<usize>| -> BTreeMap<usize, f64> {
+            weights(&s, rows, &o).into_iter().enumerate().collect()
+        };
         let rows = Rows {
             weights: &weights,
             evidence: &evidence,
@@ -221,7 +223,9 @@ fn weighted_draws_agree_with_full_readings() {
             .map(|label| (label, mean_of(&e, &reading.roles, label)))
             .collect();
         let evidence = |rows: &BTreeSet<usize>| without(&s, rows).evidence(&c, &o);
-        let weights = |rows: &BTreeSet<usize>| weights(&s, rows, &o);
+        let weights = |rows: &BTreeSet<usize>| -> BTreeMap<usize, f64> {
+            weights(&s, rows, &o).into_iter().enumerate().collect()
+        };
         let rows = Rows {
             weights: &weights,
             evidence: &evidence,
