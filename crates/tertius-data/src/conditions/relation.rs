@@ -55,8 +55,8 @@ pub static BY_DISPUTES: Condition = Condition {
     },
     unit: "−1 war to 0 no dispute",
     range: (-1.0, 0.0),
-    // The years 2011 to 2014 came out in 2021.
-    lag_months: 84,
+    // Public when they happened, though the list of 2011 to 2014 came out in 2021.
+    lag_months: 0,
     datasets: &["cow-mid"],
     error: NO_ERROR,
     page: "conditions.md#relation",

@@ -208,6 +208,10 @@ proptest! {
         prop_assert!(d(threat, own + more, help) <= base + 1e-12);
         prop_assert!(d(threat, own, help + more) <= base + 1e-12);
         prop_assert!(d(threat + more, own, help) >= base - 1e-12);
+        // Nowhere a jump: in own power and in help it falls by at most 1/Θ a unit.
+        let steepest = more / threat + 1e-12;
+        prop_assert!(base - d(threat, own + more, help) <= steepest);
+        prop_assert!(base - d(threat, own, help + more) <= steepest);
     }
 
     #[test]
