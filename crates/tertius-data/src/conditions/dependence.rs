@@ -64,13 +64,13 @@ pub fn dependence(threat: f64, own: f64, help: f64) -> Option<f64> {
     Some(need(threat, own)? * (1.0 - alternatives(threat, help)?))
 }
 
-/// What the allies of `ally` other than its patron could bring: the power of every state that has pledged to
-/// defend it, discounted by distance, and how many of them have no known power.
+/// What the allies of the first of three other than its patron could bring: the power of every state that has pledged
+/// to defend it, discounted by distance, and how many of them have no known power. The rival is no help against itself,
+/// even where it has pledged (the Soviet Union to France and Britain until 1955).
 pub fn help_of_others(
     data: Sources<'_>,
     pledges: &Years<Directed, Obligations>,
-    ally: StateId,
-    patron: StateId,
+    [ally, patron, rival]: [StateId; 3],
     year: i16,
     weights: Weights,
 ) -> Observed<(f64, usize)> {
@@ -80,7 +80,7 @@ pub fn help_of_others(
     let day = Date::constant(year.clamp(1, 9999), 7, 1);
     let home = data.capitals.on(ally, day);
     let (mut sum, mut unknown) = (0.0, 0);
-    for other in States::bundled().all().filter(|s| *s != patron) {
+    for other in States::bundled().all().filter(|s| ![patron, rival].contains(s)) {
         let Some(way) = Directed::new(other, ally) else {
             continue;
         };
@@ -115,7 +115,7 @@ pub fn series(
         };
         let threat = threat::parts(data, way, year, weights.half_distance).sum(weights);
         let own = data.capabilities.value(ally, year, |c| c.cinc);
-        let help = help_of_others(data, pledges, ally, patron, year, weights);
+        let help = help_of_others(data, pledges, [ally, patron, rival], year, weights);
         let inner = super::series::both(threat, own, |t, p| Some((t.exp(), p)));
         super::series::both(inner, help, |(t, p), (help, unknown)| {
             let known = (unknown == 0).then_some(help)?;

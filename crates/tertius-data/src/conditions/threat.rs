@@ -150,7 +150,7 @@ pub fn quality(
 /// I = 1(rivals) + Σ_y (h_y − 1)/4 · 2^(−(t − y)/2)
 ///
 /// over the years y ≤ t with a dispute, h_y the highest hostility (1 to 5) that the first state reached against
-/// the second in y.
+/// the second in y. Missing where that of one dispute is, for as long as it could weigh a thousandth.
 fn intent(
     disputes: &Disputes,
     (list, span): (&[Rivalry], (i16, i16)),
@@ -166,7 +166,11 @@ fn intent(
     for row in disputes.of(dyad.pair()) {
         if row.dyad == dyad && row.year <= year {
             let level = worst.entry(row.year).or_insert(1);
-            *level = (*level).max(row.hostility.unwrap_or(1));
+            match row.hostility {
+                Some(h) => *level = (*level).max(h),
+                None if year - row.year <= 20 => return Observed::Missing,
+                None => {}
+            }
         }
     }
     let fading = |(y, level): (&i16, &u8)| {
