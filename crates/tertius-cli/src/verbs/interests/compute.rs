@@ -1,10 +1,12 @@
 //! What is found of a triad, before it is shown.
 
+use std::sync::Arc;
+
 use tertius::record::PanelProblem;
 use tertius_data::catalogue;
 use tertius_data::conditions::{self, Condition};
 use tertius_data::datasets::un_ideal_points;
-use tertius_data::datasets::un_votes::{ISSUES, RollCalls, Vote};
+use tertius_data::datasets::un_votes::{self, ISSUES, RollCalls, Vote};
 use tertius_data::measures::ballots::Issue;
 use tertius_data::measures::place::{Known, Sided, levels, seats_of, sided, vote_of};
 use tertius_data::panels::FolderPanels;
@@ -119,6 +121,7 @@ impl Steps {
 impl Found {
     pub(super) fn of(args: &Args, states: [StateId; 3]) -> Result<Found, Ended> {
         let public = &args.public;
+        let tables = public.tables();
         let steps = Steps {
             from: args.from,
             to: args.to,
@@ -126,7 +129,7 @@ impl Found {
         };
         let years = args.from..=args.to;
         let conditions = || -> Vec<Conditioned> {
-            let panels = FolderPanels::new(public.folder());
+            let panels = FolderPanels::over(Arc::clone(&tables));
             let all = CONDITIONS.iter().filter_map(|id| conditions::find(id));
             all.map(|condition| Conditioned {
                 condition,
@@ -142,17 +145,17 @@ impl Found {
         // Files are read on a second core where there is one.
         let (conditions, calls, about) = std::thread::scope(|scope| {
             let conditions = scope.spawn(conditions);
-            let calls = public.votes(None, false);
+            let calls = tables.read("un-votes", "votes", un_votes::read);
             // Without the files that say what a vote is about, all votes together are still known.
             let about = calls.is_ok().then(|| self::about(public)).flatten();
             (conditions.join(), calls, about)
         });
-        let calls = calls?;
+        let calls = calls.map_err(|p| public.not_read(&p))?.table;
         let conditions = conditions.map_err(|_| Ended::Internal("a thread stopped".to_owned()))?;
         let mut groups = vec![group("all", Issue::Any, &calls, states, &steps)];
         for (bit, id) in ISSUES.iter().enumerate() {
             let of = |c: &RollCalls| group(id, Issue::Of(bit), c, states, &steps);
-            groups.extend(about.as_ref().map(of));
+            groups.extend(about.as_deref().map(of));
         }
         let span = |c: &RollCalls| c.span().map(|(a, b)| (a.year(), b.year()));
         Ok(Found {
@@ -161,7 +164,7 @@ impl Found {
             years: years.clone().collect(),
             groups,
             votes: span(&calls),
-            issues: about.as_ref().and_then(span),
+            issues: about.as_deref().and_then(span),
             likeness: [1, 2]
                 .map(|other| likeness(&calls, [states[0], states[other]], years.clone())),
             distances: distances(args, states),
@@ -293,7 +296,7 @@ impl Found {
 }
 
 /// The roll calls that say what they are about, where all three files are in the folder.
-fn about(public: &Public) -> Option<RollCalls> {
+fn about(public: &Public) -> Option<Arc<RollCalls>> {
     let folder = public.folder();
     let entry = catalogue::find("un-votes")?;
     let parts = ["package-votes", "package-calls", "package-issues"];
