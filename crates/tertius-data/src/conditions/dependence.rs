@@ -65,8 +65,8 @@ pub fn dependence(threat: f64, own: f64, help: f64) -> Option<f64> {
 }
 
 /// What the allies of the first of three other than its patron could bring: the power of every state that has pledged
-/// to defend it, discounted by distance, and how many of them have no known power. The rival is no help against itself,
-/// even where it has pledged (the Soviet Union to France and Britain until 1955).
+/// to defend it, discounted by distance, and of how many pledge or power is not known. The rival is no help against
+/// itself, even where it has pledged (the Soviet Union to France and Britain until 1955).
 pub fn help_of_others(
     data: Sources<'_>,
     pledges: &Years<Directed, Obligations>,
@@ -80,10 +80,17 @@ pub fn help_of_others(
     let day = Date::constant(year.clamp(1, 9999), 7, 1);
     let home = data.capitals.on(ally, day);
     let (mut sum, mut unknown) = (0.0, 0);
-    for other in States::bundled().all().filter(|s| ![patron, rival].contains(s)) {
+    for other in States::bundled()
+        .all()
+        .filter(|s| ![patron, rival].contains(s))
+    {
         let Some(way) = Directed::new(other, ally) else {
             continue;
         };
+        if pledges.is_refused(way, year) {
+            unknown += 1;
+            continue;
+        }
         if !pledges.row(way, year).is_some_and(|o| o.defense) {
             continue;
         }

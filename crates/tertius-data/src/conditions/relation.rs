@@ -170,6 +170,9 @@ pub fn by_disputes(
         if !inside || !member(pair.first()) || !member(pair.second()) {
             return Observed::OutsideCoverage;
         }
+        if disputes.refused(pair).any(|y| y == year) {
+            return Observed::Missing;
+        }
         let of_year = || disputes.of(pair).iter().filter(|r| r.year == year);
         if of_year().next().is_none() {
             return Observed::Observed(Value::bare(0.0));

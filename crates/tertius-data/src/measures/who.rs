@@ -25,7 +25,7 @@ pub enum NoState {
 }
 
 /// The state that a text names in the last of some years, or else in the latest of them in which it does. A name is held
-/// to the years as a code is: *Korea* is no state after 1910, and *Vietnam* no more certain in 1960 than `VNM`.
+/// to the years as a code is: *Korea* is none after 1910.
 ///
 /// ```
 /// use tertius_data::measures::who::state;

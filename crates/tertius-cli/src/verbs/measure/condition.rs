@@ -73,7 +73,8 @@ pub(crate) fn of_triad(
     years: std::ops::RangeInclusive<i16>,
 ) -> Result<Vec<Row>, Ended> {
     let panels = FolderPanels::new(public.folder());
-    let answer = ask(&panels, id, states, third, years.clone()).map_err(|p| told(public, id, &p))?;
+    let answer =
+        ask(&panels, id, states, third, years.clone()).map_err(|p| told(public, id, &p))?;
     Ok(rows_of(&answer, years))
 }
 
