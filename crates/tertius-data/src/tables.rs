@@ -15,11 +15,14 @@ use crate::table::{Account, FileProblem, RawFile};
 #[derive(Debug)]
 pub struct Tables {
     folder: Folder,
-    held: Mutex<BTreeMap<Key, Arc<OnceLock<Result<Held, NotRead>>>>>,
+    held: Mutex<BTreeMap<Key, Place>>,
 }
 
 /// A part of a dataset, as what it is read.
 type Key = (&'static str, &'static str, TypeId);
+
+/// Where a table comes to lie when it is read.
+type Place = Arc<OnceLock<Result<Held, NotRead>>>;
 
 #[derive(Clone, Debug)]
 struct Held {
@@ -63,7 +66,7 @@ impl Tables {
     ///
     /// # Errors
     ///
-    /// Where the file is not there or cannot be used; the answer is the same each time.
+    /// Where the file is not there or cannot be used.
     pub fn read<T: Send + Sync + 'static>(
         &self,
         dataset: &'static str,
@@ -75,9 +78,13 @@ impl Tables {
             let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(held.entry(key).or_default())
         };
-        let held = place
-            .get_or_init(|| self.open(dataset, part, read))
-            .clone()?;
+        let held = place.get_or_init(|| self.open(dataset, part, read)).clone();
+        if held.is_err() {
+            // Looked for again when it is asked for again.
+            let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            all.remove(&key);
+        }
+        let held = held?;
         // The type is part of the key.
         let table = held.table.downcast();
         let table = table.map_err(|_| NotRead::NotHere(dataset))?;

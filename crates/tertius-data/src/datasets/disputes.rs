@@ -1,5 +1,7 @@
 //! Militarised interstate disputes, by dispute, ordered pair and year: what the two projects that code them share.
 
+pub(super) mod participants;
+
 use super::rows::{CCODE1, CCODE2, Demand, Making, Read, YEAR, dyads, listed_records};
 use crate::dyads::{Directed, Pair};
 use crate::table::{Columns, Field, Kind, RawFile};
@@ -74,7 +76,8 @@ pub struct Disputes {
 
 impl Disputes {
     /// Of rows by pair and year.
-    fn of_rows(rows: Vec<DisputeYear>, refused: &[DisputeYear]) -> Disputes {
+    fn of_rows(mut rows: Vec<DisputeYear>, refused: &[DisputeYear]) -> Disputes {
+        rows.sort_by_key(place);
         let years = || rows.iter().map(|r| r.year);
         let span = years().min().zip(years().max());
         let span = span.map(|(first, last)| YearSpan { first, last });
@@ -116,10 +119,14 @@ impl Disputes {
 
 /// Reads a file by dispute, ordered pair and year.
 pub(super) fn read(file: &RawFile) -> Read<Disputes> {
-    let key = |d: &DisputeYear| (d.dyad.pair(), d.year, d.dispute, d.dyad);
     let year = |d: &DisputeYear| Some(d.year);
-    let (found, account) = listed_records(file, FIELDS, dispute, ("dispute", key), year)?;
+    let (found, account) = listed_records(file, FIELDS, dispute, ("dispute", place), year)?;
     Ok((Disputes::of_rows(found.used, &found.refused), account))
+}
+
+/// Where a row stands among the others.
+fn place(d: &DisputeYear) -> (Pair, i16, u32, Directed) {
+    (d.dyad.pair(), d.year, d.dispute, d.dyad)
 }
 
 fn dispute(columns: Columns<'_>) -> Making<'_, DisputeYear> {

@@ -18,12 +18,19 @@ pub(super) enum Demand {
     Member,
 }
 
-/// COW numbers to states, remembering the last year, since files are sorted by it or by the state.
+/// COW numbers to states; what a number says in a year is looked up once.
 pub(super) struct CowCodes {
     states: &'static States,
     demand: Demand,
-    memo: Vec<Option<(i16, Result<Named, Reason>)>>,
+    /// By number, and by years since [`EARLIEST`].
+    memo: Vec<Vec<Option<Result<Named, Reason>>>>,
 }
+
+/// The first year that a column of years can have.
+const EARLIEST: i32 = 1400;
+
+/// The last.
+const LATEST: i32 = 2100;
 
 /// What a number says in a year.
 #[derive(Clone, Copy)]
@@ -38,7 +45,7 @@ impl CowCodes {
         CowCodes {
             states: States::bundled(),
             demand,
-            memo: vec![None; 1000],
+            memo: vec![Vec::new(); 1000],
         }
     }
 
@@ -53,16 +60,16 @@ impl CowCodes {
     }
 
     fn named(&mut self, code: i32, year: i16) -> Result<Named, Reason> {
-        let Some(memo) = usize::try_from(code)
-            .ok()
-            .and_then(|c| self.memo.get_mut(c))
-        else {
+        let memo = usize::try_from(code).ok();
+        let Some(memo) = memo.and_then(|c| self.memo.get_mut(c)) else {
             return Err(Reason::UnknownCode);
         };
-        if let Some((y, found)) = memo
-            && *y == year
-        {
-            return *found;
+        let at = (i32::from(year).clamp(EARLIEST, LATEST) - EARLIEST) as usize;
+        if memo.len() <= at {
+            memo.resize(at + 1, None);
+        }
+        if let Some(found) = memo[at] {
+            return found;
         }
         let found = self.states.cow_in_year(code, year).map_err(|p| why(&p));
         let found = found.and_then(|s| match self.demand {
@@ -76,7 +83,7 @@ impl CowCodes {
                 Ok(Named { state: s, former })
             }
         });
-        *memo = Some((year, found));
+        memo[at] = Some(found);
         found
     }
 
@@ -151,12 +158,8 @@ pub(super) fn twice(aside: &mut Aside, column: &'static str, found: &[Again]) {
         } else {
             Reason::Duplicate
         };
-        aside.set(
-            again.row,
-            column,
-            reason,
-            format!("row {}", again.first + 2),
-        );
+        let other = format!("row {}", aside.number(again.first));
+        aside.set(again.row, column, reason, other);
     }
 }
 
@@ -300,7 +303,7 @@ pub(super) const CCODE1: Field = Field::key("ccode1", &["ccode1"], Kind::Int(1, 
 /// The column of the second state's numbers.
 pub(super) const CCODE2: Field = Field::key("ccode2", &["ccode2"], Kind::Int(1, 999));
 /// The column of years.
-pub(super) const YEAR: Field = Field::key("year", &["year"], Kind::Int(1400, 2100));
+pub(super) const YEAR: Field = Field::key("year", &["year"], Kind::Int(EARLIEST, LATEST));
 
 /// A day of three columns; a missing day or month is the first.
 pub(super) fn day_of_three(

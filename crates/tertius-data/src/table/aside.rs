@@ -77,7 +77,8 @@ impl Serialize for Reason {
 /// One row that is not used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetAside {
-    /// The row, counted as a spreadsheet counts it: the header is row 1, and stands for one in Parquet too.
+    /// The row, counted as a spreadsheet counts it: the header is row 1 where nothing stands above it, and stands for
+    /// one in Parquet too.
     pub row: u64,
     /// The column whose cell is the reason, if one is.
     pub column: &'static str,
@@ -93,6 +94,8 @@ pub struct Aside {
     pub(super) rows: Vec<SetAside>,
     pub(super) mended: Vec<SetAside>,
     pub(super) bad: Vec<bool>,
+    /// Lines above the header.
+    pub(super) above: usize,
 }
 
 impl Aside {
@@ -101,6 +104,7 @@ impl Aside {
             rows: Vec::new(),
             mended: Vec::new(),
             bad: vec![false; rows],
+            above: 0,
         }
     }
 
@@ -116,8 +120,14 @@ impl Aside {
             Some(bad) if !*bad => *bad = true,
             _ => return,
         }
-        self.rows
-            .push(entry(index, column, reason, &value.to_string()));
+        let entry = self.entry(index, column, reason, &value.to_string());
+        self.rows.push(entry);
+    }
+
+    /// The data row at `index` as a spreadsheet counts it.
+    pub fn number(&self, index: usize) -> u64 {
+        // Counted from 1, the header being a row.
+        (self.above + index) as u64 + 2
     }
 
     /// Notes that the data row at `index` is used, but with another value in a column than stands there.
@@ -128,8 +138,17 @@ impl Aside {
         reason: Reason,
         value: impl fmt::Display,
     ) {
-        self.mended
-            .push(entry(index, column, reason, &value.to_string()));
+        let entry = self.entry(index, column, reason, &value.to_string());
+        self.mended.push(entry);
+    }
+
+    fn entry(&self, index: usize, column: &'static str, reason: Reason, value: &str) -> SetAside {
+        SetAside {
+            row: self.number(index),
+            column,
+            reason,
+            value: short(value),
+        }
     }
 
     /// How many data rows the file has.
@@ -140,16 +159,6 @@ impl Aside {
     /// Whether the data row at `index` is still good.
     pub fn is_good(&self, index: usize) -> bool {
         self.bad.get(index).is_some_and(|b| !*b)
-    }
-}
-
-fn entry(index: usize, column: &'static str, reason: Reason, value: &str) -> SetAside {
-    SetAside {
-        // The header is row 1.
-        row: index as u64 + 2,
-        column,
-        reason,
-        value: short(value),
     }
 }
 

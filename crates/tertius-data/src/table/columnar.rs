@@ -38,6 +38,9 @@ fn read_columns(file: &str, bytes: Bytes, fields: &'static [Field]) -> Result<Ta
     let meta = reader.metadata().file_metadata();
     let schema = meta.schema_descr();
     let header: Vec<String> = schema.columns().iter().map(|c| c.path().string()).collect();
+    if fields.iter().any(|f| f.kind == Kind::Ones) {
+        return Err(bad(file, "this form of the dataset is read as CSV alone"));
+    }
     let places = places(file, &header, fields)?;
     let rows = usize::try_from(meta.num_rows()).map_err(|e| bad(file, e))?;
     let mut aside = Aside::new(0);

@@ -9,6 +9,9 @@ use super::aside::{Aside, Reason};
 use super::cells::{Column, Field, Kind, NO_INT, Table, day, int, num};
 use super::raw::FileProblem;
 
+/// Records that may stand above a header.
+const MOST_ABOVE: usize = 10;
+
 /// The words that R, Stata and their like write for a missing number.
 const MISSING_NUMBERS: [&str; 5] = ["NA", "NaN", "nan", ".", "NULL"];
 
@@ -42,13 +45,36 @@ pub(super) fn read(
     if !next(&mut record)? {
         return Err(no_table("it is empty"));
     }
-    let header: Vec<String> = record
-        .iter()
-        .map(|c| text_of(c).trim().to_owned())
-        .collect();
-    let places = places(file, &header, fields)?;
+    let cells = |record: &ByteRecord| -> Vec<String> {
+        let cells = record.iter();
+        cells.map(|c| text_of(c).trim().to_owned()).collect()
+    };
+    let mut header = cells(&record);
+    let mut found = places(file, &header, fields);
+    let mut skipped = 0;
+    // Some publishers put a title and a date above the header; what is told is what the first line lacks.
+    while found.is_err() && skipped < MOST_ABOVE {
+        let mut below = ByteRecord::new();
+        if !next(&mut below)? {
+            break;
+        }
+        skipped += 1;
+        let here = cells(&below);
+        if let Ok(places) = places(file, &here, fields) {
+            (header, found) = (here, Ok(places));
+        }
+    }
+    let places = found?;
+    let above = if skipped == 0 {
+        0
+    } else {
+        lines_above(bytes, skipped)
+    };
+    let named = |at: &usize| places.contains(&Some(*at));
+    let others: Vec<usize> = (0..header.len()).filter(|at| !named(at)).collect();
     let mut builders: Vec<Builder> = fields.iter().map(Builder::new).collect();
     let mut aside = Aside::new(0);
+    aside.above = above;
     while next(&mut record)? {
         let row = aside.bad.len();
         aside.bad.push(false);
@@ -62,6 +88,10 @@ pub(super) fn read(
             }
         }
         for (builder, place) in builders.iter_mut().zip(&places) {
+            if builder.field.kind == Kind::Ones {
+                builder.push_count(others.iter().filter(|at| is_one(&record, **at)).count());
+                continue;
+            }
             let Some(place) = place else { continue };
             let cell = record.get(*place).unwrap_or(b"");
             if let Err((reason, shown)) = builder.push(cell) {
@@ -73,7 +103,9 @@ pub(super) fn read(
     Ok(Table {
         file: file.to_owned(),
         fields,
-        columns: columns.map(|(b, p)| p.map(|_| b.column)).collect(),
+        columns: columns
+            .map(|(b, p)| (p.is_some() || b.field.kind == Kind::Ones).then_some(b.column))
+            .collect(),
         aside,
     })
 }
@@ -111,6 +143,13 @@ pub(super) fn places(
     })
 }
 
+/// Lines above the record that follows `records` others; empty lines are none, and quoted ones are not looked for.
+fn lines_above(bytes: &[u8], records: usize) -> usize {
+    let lines = bytes.split(|b| *b == b'\n').enumerate();
+    let filled = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    filled.map(|(at, _)| at).nth(records).unwrap_or(0)
+}
+
 fn is_called(header: &str, name: &str) -> bool {
     header.trim().eq_ignore_ascii_case(name)
 }
@@ -146,6 +185,11 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+fn is_one(record: &ByteRecord, at: usize) -> bool {
+    let cell = record.get(at).map(<[u8]>::trim_ascii);
+    matches!(cell, Some(b"1" | b"1.0"))
+}
+
 /// Grows a column cell by cell.
 pub(super) struct Builder {
     pub(super) field: &'static Field,
@@ -157,7 +201,7 @@ pub(super) struct Builder {
 impl Builder {
     pub(super) fn new(field: &'static Field) -> Builder {
         let column = match field.kind {
-            Kind::Int(..) => Column::Int(Vec::new()),
+            Kind::Int(..) | Kind::Ones => Column::Int(Vec::new()),
             Kind::Num(..) => Column::Num(Vec::new()),
             Kind::Day => Column::Day(Vec::new()),
             Kind::Code | Kind::Label => Column::Text(Vec::new(), Vec::new()),
@@ -176,6 +220,13 @@ impl Builder {
             return Err((Reason::Empty, String::new()));
         }
         Ok(())
+    }
+
+    /// A count.
+    fn push_count(&mut self, count: usize) {
+        if let Column::Int(v) = &mut self.column {
+            v.push(i32::try_from(count).unwrap_or(NO_INT));
+        }
     }
 
     /// A missing value.

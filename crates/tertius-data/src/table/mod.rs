@@ -10,6 +10,7 @@ mod cells;
 #[cfg(feature = "parquet")]
 mod columnar;
 mod delimited;
+mod foreign;
 mod raw;
 
 pub use aside::{Account, Aside, Reason, SetAside};

@@ -8,6 +8,8 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
+use super::foreign::{program, program_in};
+
 /// No dataset unpacks to more than this; an archive that does is a trap.
 const MOST_BYTES: u64 = 4 << 30;
 
@@ -56,6 +58,16 @@ pub enum FileProblem {
         /// Which.
         file: String,
     },
+    /// A file of a program whose format is not read.
+    #[error(
+        "{file} is a file of {program}, which is not read: save its table there as CSV and use that"
+    )]
+    OtherProgram {
+        /// Which.
+        file: String,
+        /// Excel, SPSS, Stata, R and their like.
+        program: &'static str,
+    },
     /// Neither text nor Parquet.
     #[error("{file} is no table: {reason}")]
     NoTable {
@@ -98,6 +110,7 @@ impl FileProblem {
             FileProblem::Damaged { .. } => "damaged",
             FileProblem::NotOneTable { .. } => "not-one-table",
             FileProblem::TooLarge { .. } => "too-large",
+            FileProblem::OtherProgram { .. } => "other-program",
             FileProblem::NoTable { .. } => "no-table",
             FileProblem::BadParquet { .. } => "bad-parquet",
             FileProblem::NoParquet { .. } => "no-parquet",
@@ -106,11 +119,12 @@ impl FileProblem {
     }
 
     /// The ids of all kinds.
-    pub const IDS: [&'static str; 8] = [
+    pub const IDS: [&'static str; 9] = [
         "not-opened",
         "damaged",
         "not-one-table",
         "too-large",
+        "other-program",
         "no-table",
         "bad-parquet",
         "no-parquet",
@@ -136,6 +150,9 @@ impl FileProblem {
             ],
             FileProblem::NotOneTable { file, found } => {
                 vec![("file", file.clone()), ("found", found.to_string())]
+            }
+            FileProblem::OtherProgram { file, program } => {
+                vec![("file", file.clone()), ("program", (*program).to_owned())]
             }
             FileProblem::TooLarge { file } | FileProblem::NoParquet { file } => {
                 vec![("file", file.clone())]
@@ -185,9 +202,20 @@ impl RawFile {
 
     /// What is inside: the bytes themselves, what gzip holds, or the tables of a zip archive.
     pub(super) fn unpacked(&self) -> Result<Vec<Cow<'_, [u8]>>, FileProblem> {
+        let of = |program| {
+            let file = self.name.clone();
+            FileProblem::OtherProgram { file, program }
+        };
         if self.bytes.starts_with(&[0x1f, 0x8b]) {
             let inner = self.all_of(MultiGzDecoder::new(&self.bytes[..]))?;
-            return Ok(vec![Cow::Owned(inner)]);
+            // Files of R are packed.
+            return match program(&inner) {
+                Some(program) => Err(of(program)),
+                None => Ok(vec![Cow::Owned(inner)]),
+            };
+        }
+        if let Some(program) = program(&self.bytes) {
+            return Err(of(program));
         }
         if self.bytes.starts_with(b"PK\x03\x04") {
             return self.unzipped();
@@ -213,6 +241,12 @@ impl RawFile {
             .filter(|n| is_table(n))
             .map(str::to_owned)
             .collect();
+        let mut programs = archive.file_names().filter_map(program_in);
+        if let (true, Some(program)) = (names.is_empty(), programs.next()) {
+            let file = self.name.clone();
+            return Err(FileProblem::OtherProgram { file, program });
+        }
+        drop(programs);
         let mut tables = Vec::new();
         let mut size = 0;
         for name in names {

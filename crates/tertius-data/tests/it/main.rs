@@ -8,6 +8,7 @@
 
 mod absence;
 mod broken;
+mod bugs_of_peers;
 mod catalogue;
 mod conditions;
 mod dilemma;
@@ -17,6 +18,7 @@ mod fetching;
 mod latent;
 mod panels;
 mod published;
+mod shapes;
 mod stakes_and_relation;
 mod states;
 mod support;

@@ -51,6 +51,7 @@ data-problem-not-opened = { $file } cannot be opened: { $reason }
 data-problem-damaged = { $file } is damaged or cut short: its archive ends after { $found } bytes ({ $reason }). Fetch it again
 data-problem-not-one-table = { $file } does not hold exactly one table of this dataset: unpack it and add the table
 data-problem-too-large = { $file } unpacks to more than any dataset holds
+data-problem-other-program = { $file } is a file of { $program }, which is not read: save its table there as CSV and use that file
 data-problem-no-table = { $file } is no table: { $reason }
 data-problem-bad-parquet = { $file } is no Parquet that can be read: { $reason }
 data-problem-no-parquet = { $file } is Parquet, which this build cannot read: rebuild with the feature parquet

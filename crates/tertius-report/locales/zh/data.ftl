@@ -51,6 +51,7 @@ data-problem-not-opened = 无法打开 { $file }：{ $reason }
 data-problem-damaged = { $file } 已损坏或不完整：压缩包在 { $found } 字节后中断（{ $reason }）。请重新下载
 data-problem-not-one-table = { $file } 中属于该数据集的表不是恰好一个：请解压后添加该表
 data-problem-too-large = { $file } 解压后超过任何数据集的大小
+data-problem-other-program = { $file } 是 { $program } 的文件，无法直接读取：请在该程序中将表另存为 CSV，再使用该 CSV 文件
 data-problem-no-table = { $file } 不是表格：{ $reason }
 data-problem-bad-parquet = { $file } 不是可读的 Parquet 文件：{ $reason }
 data-problem-no-parquet = { $file } 是 Parquet 文件，本构建无法读取：请启用 parquet 特性重新构建

@@ -195,7 +195,10 @@ pub fn read_package(
 
 /// Seats by code, name and year, so that each is looked up once.
 #[derive(Default)]
-struct Seats(BTreeMap<(Option<usize>, Option<usize>, i16), Result<Seat, Reason>>);
+struct Seats(BTreeMap<SeatKey, Result<Seat, Reason>>);
+
+/// Places of code and name in their dictionaries, and the year.
+type SeatKey = (Option<usize>, Option<usize>, i16);
 
 impl Seats {
     fn find(

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use std::num::{NonZeroU32, NonZeroUsize};
 use tertius_math::ideal_points::{
     AS_HIGH, Choice, Ended, IdealPointError, IdealPoints, ONE_ANSWER, Options, Orientation,
-    RollCall, RollCalls, Verdict, Vote, fit,
+    RollCall, RollCalls, Verdict, Vote, VoteError, fit,
 };
 
 const SMALL: Design = Design {
