@@ -50,7 +50,7 @@ fn one_stray_year_makes_no_zeros_of_the_years_between() {
 fn a_dispute_whose_hostility_is_not_known_was_no_peace() {
     let of = |hostility: &str| {
         let rows = format!(
-            "1,2,365,1962,1,1,0,{hostility},3,0,0\n1,365,2,1962,1,0,1,3,{hostility},0,0\n2,2,365,1963,1,1,0,3,1,0,0\n3,2,710,1964,1,1,0,3,1,0,0\n"
+            "1,2,365,1962,1,1,0,{hostility},3,0,0\n1,365,2,1962,1,0,1,3,{hostility},0,0\n2,2,365,1963,1,1,0,3,1,0,0\n3,2,710,1964,1,1,0,3,1,0,0\n4,2,710,1962,1,1,0,3,1,0,0\n"
         );
         let file = RawFile::new("mid.csv", format!("{DISPUTES}{rows}"));
         let (disputes, account) = cow_mid::read(&file).unwrap();
