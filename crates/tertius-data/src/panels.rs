@@ -247,9 +247,10 @@ impl Reader<'_> {
                 Ok(stakes::series(&trade, &totals, ally, rival, years))
             }
             "patron-decline" => {
+                // Against the rival alone it would be another measure under the same name.
+                let third = third.ok_or(PanelProblem::NoThird)?;
                 let nmc = self.read("cow-nmc", "capabilities", cow_nmc::read)?;
-                let powers: Vec<StateId> = [patron, rival].into_iter().chain(third).collect();
-                Ok(burden::decline(&nmc, &powers, years))
+                Ok(burden::decline(&nmc, &[patron, rival, third], years))
             }
             "hardliners" => {
                 let shares = self.read("pew-favourability", "answers", pew::read)?;

@@ -2,6 +2,7 @@
 //! collected, and neither from zero.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use tertius::vocabulary::Observed;
 
@@ -24,17 +25,34 @@ impl YearSpan {
     }
 }
 
+/// How many years without any row part a stray year from a file.
+const GAP: i16 = 10;
+
+/// Of years with more than ten empty ones between them, the run that most rows stand in (of two as long the earlier). A
+/// list of treaties or disputes has rows every few years (in COW's no two empty years follow each other but 1819-1820),
+/// so what stands apart is a slip of the pen, and would make zeros of all the years between.
+pub(crate) fn main_run(years: impl Iterator<Item = i16>) -> Option<RangeInclusive<i16>> {
+    let mut years: Vec<i16> = years.collect();
+    years.sort_unstable();
+    let runs = years.chunk_by(|a, b| i32::from(*b) - i32::from(*a) <= i32::from(GAP) + 1);
+    let longest = runs.rev().max_by_key(|r| r.len())?;
+    Some(*longest.first()?..=*longest.last()?)
+}
+
 /// Values of `T` by key and year, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Years<K, T> {
     rows: Vec<(K, i16, T)>,
     span: Option<YearSpan>,
+    /// Of which a row was set aside, in order: not known, which is not none.
+    refused: Vec<(K, i16)>,
 }
 
 /// Grows [`Years`]; tells a second row of a key and year.
 #[derive(Debug)]
 pub(crate) struct YearsBuilder<K, T> {
     rows: Vec<Entry<K, T>>,
+    refused: Vec<(K, i16)>,
 }
 
 #[derive(Debug)]
@@ -59,7 +77,25 @@ pub(crate) struct Again {
 
 impl<K: Copy + Ord, T> YearsBuilder<K, T> {
     pub(crate) fn new() -> Self {
-        YearsBuilder { rows: Vec::new() }
+        YearsBuilder {
+            rows: Vec::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    /// Remembers of what a row was that is set aside.
+    pub(crate) fn refuse(&mut self, key: K, year: i16) {
+        self.refused.push((key, year));
+    }
+
+    /// Takes out the rows whose year is far from the rest, each with its year: see [`main_run`].
+    pub(crate) fn drop_strays(&mut self) -> Vec<(usize, i16)> {
+        let Some(run) = main_run(self.rows.iter().map(|e| e.year)) else {
+            return Vec::new();
+        };
+        let strays = |e: &Entry<K, T>| !run.contains(&e.year);
+        let found = self.rows.extract_if(.., |e| strays(e));
+        found.map(|e| (e.row as usize, e.year)).collect()
     }
 
     /// Adds what a data row says.
@@ -101,18 +137,23 @@ impl<K: Copy + Ord, T> YearsBuilder<K, T> {
                 }
             }
         }
-        (Years::new(kept), again)
+        self.refused.sort_unstable();
+        (Years::new(kept, self.refused), again)
     }
 }
 
 impl<K: Copy + Ord, T> Years<K, T> {
-    fn new(rows: Vec<(K, i16, T)>) -> Self {
+    fn new(rows: Vec<(K, i16, T)>, refused: Vec<(K, i16)>) -> Self {
         let first = rows.iter().map(|r| r.1).min();
         let last = rows.iter().map(|r| r.1).max();
         let span = first
             .zip(last)
             .map(|(first, last)| YearSpan { first, last });
-        Years { rows, span }
+        Years {
+            rows,
+            span,
+            refused,
+        }
     }
 
     /// First and last year that any row has; nothing where there is no row.
@@ -137,6 +178,11 @@ impl<K: Copy + Ord, T> Years<K, T> {
             .binary_search_by(|(k, y, _)| (*k, *y).cmp(&(key, year)))
             .ok()?;
         self.rows.get(at).map(|r| &r.2)
+    }
+
+    /// Whether a row of a key and year was set aside, and none is used.
+    pub fn is_refused(&self, key: K, year: i16) -> bool {
+        self.refused.binary_search(&(key, year)).is_ok() && self.row(key, year).is_none()
     }
 
     /// All rows, by key and year.
@@ -180,7 +226,7 @@ impl<T> Years<StateId, T> {
 impl<T> Years<Directed, T> {
     /// What a dataset that lists every case says of a directed dyad in a year. Where it has no row, the answer
     /// is `none` (no treaty, no dispute), but only inside its years and between two members of the system:
-    /// otherwise nobody looked.
+    /// otherwise nobody looked. Where a row was set aside the answer is missing.
     pub fn listed<U>(
         &self,
         dyad: Directed,
@@ -219,6 +265,9 @@ fn listed<K: Copy + Ord, T, U>(
     }
     if let Some(row) = years.row(key, year) {
         return Observed::Observed(value(row));
+    }
+    if years.is_refused(key, year) {
+        return Observed::Missing;
     }
     let states = States::bundled();
     let both = members

@@ -19,7 +19,7 @@ pub static BY_CINC: Condition = Condition {
     },
     unit: "patron's share",
     range: (0.0, 1.0),
-    // The index of a year has come out about two years later.
+    // When what it is made of was in print, as far as we assume: the index itself came out later.
     lag_months: 24,
     datasets: &["cow-nmc"],
     error: NO_ERROR,

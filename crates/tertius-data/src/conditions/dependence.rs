@@ -36,19 +36,18 @@ pub fn need(threat: f64, own: f64) -> Option<f64> {
     (threat >= 0.0 && own >= 0.0 && threat + own > 0.0).then(|| threat / (own + threat))
 }
 
-/// The share of the help that is needed which allies other than the patron could give.
+/// The share of the threat that allies other than the patron could meet.
 ///
-/// alternatives = min(1, H / (Θ − P)); 1 where P ≥ Θ, since nothing is needed then
+/// alternatives = min(1, H / Θ); 1 where Θ = 0
 ///
-/// H is their help, each ally's power discounted by its distance as the threat is.
-pub fn alternatives(threat: f64, own: f64, help: f64) -> Option<f64> {
-    let ok = threat >= 0.0 && own >= 0.0 && help >= 0.0;
-    ok.then(|| {
-        let missing = threat - own;
-        if missing <= 0.0 {
-            1.0
+/// H is their help, each ally's power discounted by its distance as the threat is. Against Θ and not against Θ − P,
+/// what the ally cannot meet alone: there dependence would jump from 0 to ½ where the two powers cross.
+pub fn alternatives(threat: f64, help: f64) -> Option<f64> {
+    (threat >= 0.0 && help >= 0.0).then(|| {
+        if threat > 0.0 {
+            (help / threat).min(1.0)
         } else {
-            (help / missing).min(1.0)
+            1.0
         }
     })
 }
@@ -58,20 +57,20 @@ pub fn alternatives(threat: f64, own: f64, help: f64) -> Option<f64> {
 /// ```
 /// use tertius_data::conditions::dependence::dependence;
 /// assert_eq!(dependence(0.375, 0.125, 0.0), Some(0.75));
-/// assert_eq!(dependence(0.375, 0.125, 0.125), Some(0.375));
-/// assert_eq!(dependence(0.125, 0.375, 0.0), Some(0.0));
+/// assert_eq!(dependence(0.375, 0.125, 0.1875), Some(0.375));
+/// assert_eq!(dependence(0.125, 0.375, 0.0), Some(0.25));
 /// ```
 pub fn dependence(threat: f64, own: f64, help: f64) -> Option<f64> {
-    Some(need(threat, own)? * (1.0 - alternatives(threat, own, help)?))
+    Some(need(threat, own)? * (1.0 - alternatives(threat, help)?))
 }
 
-/// What the allies of `ally` other than its patron could bring: the power of every state that has pledged to
-/// defend it, discounted by distance, and how many of them have no known power.
+/// What the allies of the first of three other than its patron could bring: the power of every state that has pledged
+/// to defend it, discounted by distance, and of how many pledge or power is not known. The rival is no help against
+/// itself, even where it has pledged (the Soviet Union to France and Britain until 1955).
 pub fn help_of_others(
     data: Sources<'_>,
     pledges: &Years<Directed, Obligations>,
-    ally: StateId,
-    patron: StateId,
+    [ally, patron, rival]: [StateId; 3],
     year: i16,
     weights: Weights,
 ) -> Observed<(f64, usize)> {
@@ -81,10 +80,17 @@ pub fn help_of_others(
     let day = Date::constant(year.clamp(1, 9999), 7, 1);
     let home = data.capitals.on(ally, day);
     let (mut sum, mut unknown) = (0.0, 0);
-    for other in States::bundled().all().filter(|s| *s != patron) {
+    for other in States::bundled()
+        .all()
+        .filter(|s| ![patron, rival].contains(s))
+    {
         let Some(way) = Directed::new(other, ally) else {
             continue;
         };
+        if pledges.is_refused(way, year) {
+            unknown += 1;
+            continue;
+        }
         if !pledges.row(way, year).is_some_and(|o| o.defense) {
             continue;
         }
@@ -116,7 +122,7 @@ pub fn series(
         };
         let threat = threat::parts(data, way, year, weights.half_distance).sum(weights);
         let own = data.capabilities.value(ally, year, |c| c.cinc);
-        let help = help_of_others(data, pledges, ally, patron, year, weights);
+        let help = help_of_others(data, pledges, [ally, patron, rival], year, weights);
         let inner = super::series::both(threat, own, |t, p| Some((t.exp(), p)));
         super::series::both(inner, help, |(t, p), (help, unknown)| {
             let known = (unknown == 0).then_some(help)?;

@@ -5,8 +5,8 @@
 //! (y − m_j) / d_j = mean of s over the period + N(0, r_j + own variance)
 //! ```
 //!
-//! m_j and d_j are constants of the source, its mean and spread among pairs of great powers, so that no value is
-//! measured against its own future. A value of a year shows the mean of the year's months (Durbin and Koopman 2012,
+//! m_j and d_j are constants of the source, its mean and spread among pairs of great powers over all the years that it
+//! covers: they do not move with a case's months, but the unit knows what came later. A value of a year shows the mean of the year's months (Durbin and Koopman 2012,
 //! chapter 4, for the filter).
 
 use jiff::civil::Date;
@@ -45,7 +45,7 @@ pub struct Scale {
     pub spread: f64,
 }
 
-/// Mean and standard deviation of each source over all years (or months) since 1946 and all pairs of the United States,
+/// Mean and standard deviation of each source over all years (or months) that it covers since 1946 and all pairs of the United States,
 /// the United Kingdom, France, Germany, Russia, China and Japan, by the releases of the catalogue: a test computes them
 /// again.
 pub const SCALES: [(&str, Scale); 4] = [

@@ -32,7 +32,8 @@ pub struct Condition {
     pub unit: &'static str,
     /// Least and greatest value.
     pub range: (f64, f64),
-    /// Months after the end of its period until a value is known.
+    /// Months after the end of its period until a value is taken as known: when the facts were public, an assumption,
+    /// not when a release came out.
     pub lag_months: u32,
     /// The datasets that it is computed from.
     pub datasets: &'static [&'static str],

@@ -55,8 +55,8 @@ pub static BY_DISPUTES: Condition = Condition {
     },
     unit: "−1 war to 0 no dispute",
     range: (-1.0, 0.0),
-    // The years 2011 to 2014 came out in 2021.
-    lag_months: 84,
+    // Public when they happened, though the list of 2011 to 2014 came out in 2021.
+    lag_months: 0,
     datasets: &["cow-mid"],
     error: NO_ERROR,
     page: "conditions.md#relation",
@@ -105,14 +105,12 @@ pub fn by_events(
         if !listed || !events.span().is_some_and(|s| s.holds(year)) {
             return Observed::OutsideCoverage;
         }
-        let found: Vec<(u32, u32)> = pair
-            .directions()
-            .iter()
-            .filter_map(|d| events.row(*d, year))
-            .map(|q| q.sums())
-            .collect();
-        let (c, k) = found.iter().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-        balance(c, k).map_or(Observed::Missing, Observed::Observed)
+        // One direction alone is not what the two did.
+        let [one, other] = pair.directions().map(|d| events.row(d, year));
+        let both = one.zip(other).map(|(a, b)| (a.sums(), b.sums()));
+        let sum = both.and_then(|(a, b)| a.0.checked_add(b.0).zip(a.1.checked_add(b.1)));
+        let value = sum.and_then(|(c, k)| balance(c, k));
+        value.map_or(Observed::Missing, Observed::Observed)
     })
 }
 
@@ -172,11 +170,15 @@ pub fn by_disputes(
         if !inside || !member(pair.first()) || !member(pair.second()) {
             return Observed::OutsideCoverage;
         }
+        if disputes.refused(pair).any(|y| y == year) {
+            return Observed::Missing;
+        }
         let of_year = || disputes.of(pair).iter().filter(|r| r.year == year);
         if of_year().next().is_none() {
             return Observed::Observed(Value::bare(0.0));
         }
-        let worst = of_year().filter_map(|r| r.hostility).max();
+        let all: Option<Vec<u8>> = of_year().map(|r| r.hostility).collect();
+        let worst = all.and_then(|levels| levels.into_iter().max());
         let level = |h: u8| Value::bare(-f64::from(h.saturating_sub(1)) / 4.0);
         worst.map_or(Observed::Missing, |h| Observed::Observed(level(h)))
     })

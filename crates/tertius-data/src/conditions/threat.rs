@@ -150,7 +150,8 @@ pub fn quality(
 /// I = 1(rivals) + Σ_y (h_y − 1)/4 · 2^(−(t − y)/2)
 ///
 /// over the years y ≤ t with a dispute, h_y the highest hostility (1 to 5) that the first state reached against
-/// the second in y.
+/// the second in y. Missing where that of one dispute is, or its row was set aside, for as long as it could weigh a
+/// thousandth.
 fn intent(
     disputes: &Disputes,
     (list, span): (&[Rivalry], (i16, i16)),
@@ -162,11 +163,19 @@ fn intent(
     let (true, Some(rival)) = (covered, rival) else {
         return Observed::OutsideCoverage;
     };
+    let recent = |y: i16| (0..=20).contains(&(year - y));
+    if disputes.refused(dyad.pair()).any(recent) {
+        return Observed::Missing;
+    }
     let mut worst: std::collections::BTreeMap<i16, u8> = Default::default();
     for row in disputes.of(dyad.pair()) {
         if row.dyad == dyad && row.year <= year {
             let level = worst.entry(row.year).or_insert(1);
-            *level = (*level).max(row.hostility.unwrap_or(1));
+            match row.hostility {
+                Some(h) => *level = (*level).max(h),
+                None if recent(row.year) => return Observed::Missing,
+                None => {}
+            }
         }
     }
     let fading = |(y, level): (&i16, &u8)| {

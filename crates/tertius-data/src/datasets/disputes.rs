@@ -2,7 +2,7 @@
 
 pub(super) mod participants;
 
-use super::rows::{CCODE1, CCODE2, Demand, Making, Read, YEAR, dyads, records};
+use super::rows::{CCODE1, CCODE2, Demand, Making, Read, YEAR, dyads, listed_records};
 use crate::dyads::{Directed, Pair};
 use crate::table::{Columns, Field, Kind, RawFile};
 use crate::years::YearSpan;
@@ -70,15 +70,23 @@ pub struct DisputeYear {
 pub struct Disputes {
     rows: Vec<DisputeYear>,
     span: Option<YearSpan>,
+    /// Whose row was set aside, in order.
+    refused: Vec<(Pair, i16)>,
 }
 
 impl Disputes {
     /// Of rows in the order of their places.
-    fn of_rows(rows: Vec<DisputeYear>) -> Disputes {
+    fn of_rows(rows: Vec<DisputeYear>, refused: &[DisputeYear]) -> Disputes {
         let years = || rows.iter().map(|r| r.year);
         let span = years().min().zip(years().max());
         let span = span.map(|(first, last)| YearSpan { first, last });
-        Disputes { rows, span }
+        let mut refused: Vec<_> = refused.iter().map(|r| (r.dyad.pair(), r.year)).collect();
+        refused.sort_unstable();
+        Disputes {
+            rows,
+            span,
+            refused,
+        }
     }
 
     /// All rows, by pair, year, dispute and direction.
@@ -91,6 +99,15 @@ impl Disputes {
         self.span
     }
 
+    /// The years of a pair of which a row was set aside, in order: what happened in them is not known.
+    pub fn refused(&self, pair: Pair) -> impl Iterator<Item = i16> {
+        let start = self.refused.partition_point(|r| r.0 < pair);
+        let rows = self.refused.get(start..).unwrap_or(&[]);
+        rows.iter()
+            .take_while(move |r| r.0 == pair)
+            .map(|(_, year)| *year)
+    }
+
     /// The rows of a pair, both directions.
     pub fn of(&self, pair: Pair) -> &[DisputeYear] {
         let from = self.rows.partition_point(|r| r.dyad.pair() < pair);
@@ -101,8 +118,9 @@ impl Disputes {
 
 /// Reads a file by dispute, ordered pair and year.
 pub(super) fn read(file: &RawFile) -> Read<Disputes> {
-    let (rows, account) = records(file, FIELDS, dispute, ("dispute", place))?;
-    Ok((Disputes::of_rows(rows), account))
+    let year = |d: &DisputeYear| Some(d.year);
+    let (found, account) = listed_records(file, FIELDS, dispute, ("dispute", place), year)?;
+    Ok((Disputes::of_rows(found.used, &found.refused), account))
 }
 
 /// Where a row stands among the others.

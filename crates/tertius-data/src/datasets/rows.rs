@@ -7,7 +7,7 @@ use crate::states::{CodeProblem, CodeSystem, StateId, StateList, States};
 use crate::table::{
     Account, Aside, Columns, Field, FileProblem, Kind, RawFile, Reason, read_table,
 };
-use crate::years::{Again, Years, YearsBuilder};
+use crate::years::{Again, Years, YearsBuilder, main_run};
 
 /// How a dataset's codes are held against the table of states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,7 +173,7 @@ pub(super) fn state_years<T>(
     demand: Demand,
     make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
 ) -> Result<(Years<StateId, T>, Account), FileProblem> {
-    keyed(file, fields, make, |columns| {
+    keyed(file, fields, Absence::MeansNothing, make, |columns| {
         let (codes, years) = (columns.ints("ccode"), columns.ints("year"));
         let mut states = CowCodes::new(demand);
         Box::new(move |aside, row| {
@@ -192,7 +192,7 @@ pub(super) fn directed_years<T>(
     demand: Demand,
     make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
 ) -> Result<(Years<Directed, T>, Account), FileProblem> {
-    keyed(file, fields, make, |columns| {
+    keyed(file, fields, Absence::MeansNone, make, |columns| {
         let mut dyads = dyads(columns, demand);
         Box::new(move |aside, row| dyads(aside, row))
     })
@@ -213,19 +213,33 @@ pub(super) fn pair_years<T: 'static>(
     let make = make(columns);
     let mut dyads = dyads(columns, demand);
     for row in 0..rows {
-        if !aside.is_good(row) {
-            continue;
-        }
-        if let Some((dyad, year, former)) = dyads(aside, row) {
-            let turned = dyad.pair().first() != dyad.from();
-            years.push_under(dyad.pair(), year, former, make(row, turned), row);
+        let good = aside.is_good(row);
+        match dyads(aside, row) {
+            Some((dyad, year, former)) if good => {
+                let turned = dyad.pair().first() != dyad.from();
+                years.push_under(dyad.pair(), year, former, make(row, turned), row);
+            }
+            Some((dyad, year, _)) => years.refuse(dyad.pair(), year),
+            None => {}
         }
     }
     drop((make, dyads));
+    for (row, year) in years.drop_strays() {
+        aside.set(row, "year", Reason::StrayYear, year);
+    }
     let (years, again) = years.finish();
     twice(aside, "year", &again);
     let used = years.len();
     Ok((years, table.close(file, used)))
+}
+
+/// What a key without a row in a covered year says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Absence {
+    /// Nothing.
+    MeansNothing,
+    /// That there was none: so one stray year at the end would make zeros of all between.
+    MeansNone,
 }
 
 type Key<'t, K> = Making<'t, (K, i16, bool)>;
@@ -251,6 +265,7 @@ pub(super) fn dyads<'t>(
 fn keyed<K: Copy + Ord, T>(
     file: &RawFile,
     fields: &'static [Field],
+    absence: Absence,
     make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
     key: impl for<'t> FnOnce(Columns<'t>) -> Key<'t, K>,
 ) -> Result<(Years<K, T>, Account), FileProblem> {
@@ -260,14 +275,21 @@ fn keyed<K: Copy + Ord, T>(
     let (columns, aside) = table.split();
     let (make, mut key) = (make(columns), key(columns));
     for row in 0..rows {
-        if !aside.is_good(row) {
-            continue;
-        }
-        if let Some((key, year, former)) = key(aside, row) {
-            years.push_under(key, year, former, make(row), row);
+        let good = aside.is_good(row);
+        match key(aside, row) {
+            Some((key, year, former)) if good => {
+                years.push_under(key, year, former, make(row), row);
+            }
+            Some((key, year, _)) => years.refuse(key, year),
+            None => {}
         }
     }
     drop((make, key));
+    if absence == Absence::MeansNone {
+        for (row, year) in years.drop_strays() {
+            aside.set(row, "year", Reason::StrayYear, year);
+        }
+    }
     let (years, again) = years.finish();
     twice(aside, "year", &again);
     let used = years.len();
@@ -352,24 +374,53 @@ pub(super) fn records<T, K: Ord>(
     file: &RawFile,
     fields: &'static [Field],
     make: impl for<'t> FnOnce(Columns<'t>) -> Making<'t, T>,
-    (column, key): (&'static str, impl Fn(&T) -> K),
+    key: (&'static str, impl Fn(&T) -> K),
 ) -> Read<Vec<T>> {
+    let (found, account) = listed_records(file, fields, make, key, |_| None)?;
+    Ok((found.used, account))
+}
+
+/// Records of a list in which absence means none.
+pub(super) struct Listed<T> {
+    pub(super) used: Vec<T>,
+    /// What the rows that were set aside were about, where that can be read: of it nobody knows.
+    pub(super) refused: Vec<T>,
+}
+
+/// As [`records`], of a list whose years are told by `year`: a stray one is set aside.
+pub(super) fn listed_records<T, K: Ord>(
+    file: &RawFile,
+    fields: &'static [Field],
+    make: impl for<'t> FnOnce(Columns<'t>) -> Making<'t, T>,
+    (column, key): (&'static str, impl Fn(&T) -> K),
+    year: impl Fn(&T) -> Option<i16>,
+) -> Read<Listed<T>> {
     let mut table = read_table(file, fields)?;
     let count = table.rows();
     let (columns, aside) = table.split();
     let mut make = make(columns);
-    let mut found = Vec::new();
+    let (mut found, mut refused) = (Vec::new(), Vec::new());
     for row in 0..count {
-        if aside.is_good(row)
-            && let Some(record) = make(aside, row)
-        {
-            found.push((record, row));
+        let good = aside.is_good(row);
+        match make(aside, row) {
+            Some(record) if good => found.push((record, row)),
+            Some(record) => refused.push(record),
+            None => {}
         }
     }
     drop(make);
-    let rows = once(aside, column, found, key);
-    let used = rows.len();
-    Ok((rows, table.close(file, used)))
+    if let Some(run) = main_run(found.iter().filter_map(|(r, _)| year(r))) {
+        found.retain(|(record, row)| {
+            let stray = year(record).filter(|y| !run.contains(y));
+            if let Some(year) = stray {
+                aside.set(*row, "year", Reason::StrayYear, year);
+            }
+            stray.is_none()
+        });
+    }
+    let used = once(aside, column, found, key);
+    let count = used.len();
+    Ok((Listed { used, refused }, table.close(file, count)))
 }
 
 /// Records in the order of their keys, each key once: a row whose key an earlier row has is set aside.

@@ -24,7 +24,8 @@ pub enum NoState {
     },
 }
 
-/// The state that a text names in the last of some years, or else in the latest of them in which it does.
+/// The state that a text names in the last of some years, or else in the latest of them in which it does. A name is held
+/// to the years as a code is: *Korea* is none after 1910.
 ///
 /// ```
 /// use tertius_data::measures::who::state;
@@ -34,6 +35,7 @@ pub enum NoState {
 /// assert_eq!(key("soviet union", 1970..=1985), Ok("russia"));
 /// assert_eq!(key("日本", 1992..=2023), Ok("japan"));
 /// assert!(key("SUN", 2000..=2010).is_err());
+/// assert!(key("Korea", 2000..=2010).is_err());
 /// ```
 ///
 /// # Errors
@@ -63,7 +65,9 @@ pub fn state(text: &str, years: std::ops::RangeInclusive<i16>) -> Result<StateId
     }
     let wanted = plain(text);
     let key = wanted.replace(' ', "-");
-    if let Some(state) = states.by_key(&key) {
+    let there = |s: &StateId| years.clone().any(|year| states.existed_in(*s, year));
+    let by_key = states.by_key(&key);
+    if let Some(state) = by_key.filter(there) {
         return Ok(state);
     }
     let registry = ActorRegistry::default();
@@ -75,11 +79,18 @@ pub fn state(text: &str, years: std::ops::RangeInclusive<i16>) -> Result<StateId
             let mut names = [Some(own), present].into_iter().flatten();
             names.any(|n| plain(&n.en) == wanted || n.zh.is_some_and(|z| z == text.trim()))
         };
-        if let Some(state) = states.all().find(called) {
+        let mut all = states.all().filter(called);
+        if let Some(state) = all.find(there) {
             return Ok(state);
         }
     }
-    Err(NoState::Unknown(text.to_owned()))
+    Err(match by_key {
+        Some(state) => NoState::NotThen {
+            code: text.trim().to_owned(),
+            windows: states.windows(state),
+        },
+        None => NoState::Unknown(text.to_owned()),
+    })
 }
 
 fn plain(text: &str) -> String {

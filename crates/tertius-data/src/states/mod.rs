@@ -175,6 +175,35 @@ impl States {
             .any(|w| holds(*w, first, last))
     }
 
+    /// Whether there was such a state on any day of a year: by its ISO codes where it ever had one, else by the lists.
+    ///
+    /// ```
+    /// use tertius_data::states::States;
+    /// let states = States::bundled();
+    /// let there = |key, year| states.existed_in(states.by_key(key).unwrap(), year);
+    /// assert!(there("south-vietnam", 1960) && !there("south-vietnam", 1980));
+    /// assert!(there("korea", 1900) && !there("korea", 2000));
+    /// ```
+    pub fn existed_in(&self, state: StateId, year: i16) -> bool {
+        let (first, last) = year_days(year);
+        let windows = self.windows(state);
+        windows.iter().any(|w| holds(*w, first, last))
+    }
+
+    /// When there was such a state: see [`States::existed_in`].
+    pub fn windows(&self, state: StateId) -> Vec<Window> {
+        let coded: Vec<Window> = self
+            .codes_of(state, CodeSystem::Iso3)
+            .map(|r| r.window)
+            .collect();
+        if !coded.is_empty() {
+            return coded;
+        }
+        let lists = [StateList::Cow, StateList::Gw];
+        let of = |l: StateList| self.windows_of(l, state).iter().copied();
+        lists.into_iter().flat_map(of).collect()
+    }
+
     /// The members of a list on any day of a year, in order.
     pub fn members_in(&self, list: StateList, year: i16) -> Vec<StateId> {
         self.all()

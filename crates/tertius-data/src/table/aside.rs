@@ -54,6 +54,8 @@ reasons! {
     Duplicate = "duplicate";
     /// The state's number changed that year, and the row under its last number of the year is used.
     Superseded = "superseded";
+    /// A year more than ten years away from the rest of the file.
+    StrayYear = "stray-year";
     /// One of the words that a column may hold is asked for, and this is none.
     NotOneOf = "not-one-of";
     /// Contradicts another column of its row.

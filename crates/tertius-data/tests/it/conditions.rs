@@ -208,6 +208,10 @@ proptest! {
         prop_assert!(d(threat, own + more, help) <= base + 1e-12);
         prop_assert!(d(threat, own, help + more) <= base + 1e-12);
         prop_assert!(d(threat + more, own, help) >= base - 1e-12);
+        // Nowhere a jump: in own power and in help it falls by at most 1/Θ a unit.
+        let steepest = more / threat + 1e-12;
+        prop_assert!(base - d(threat, own + more, help) <= steepest);
+        prop_assert!(base - d(threat, own, help + more) <= steepest);
     }
 
     #[test]
@@ -253,13 +257,17 @@ fn every_condition_of_a_real_triad_is_computed_where_the_data_reach() {
         }
     }
     // Norway has allies beside the United States; Japan has none.
-    let help = |ally| {
-        dependence::help_of_others(data, &pledges, state(ally), s, 2010, weights)
+    let help = |ally, rival, year| {
+        dependence::help_of_others(data, &pledges, [state(ally), s, rival], year, weights)
             .value()
             .unwrap()
+            .0
     };
-    assert_eq!(help("japan").0, 0.0);
-    assert!(help("norway").0 > 0.0);
+    assert_eq!(help("japan", r, 2010), 0.0);
+    assert!(help("norway", r, 2010) > 0.0);
+    // In 1952 the Soviet Union still stands pledged to France (the treaty of 1944): help against Germany, none
+    // against itself.
+    assert!(help("france", state("germany"), 1952) > help("france", r, 1952));
     let bound = commitment::series(&pledges, Directed::new(s, w).unwrap(), 1950..=2020);
     let level = |year: usize| bound.points[year - 1950].value.map(|v| v.mid);
     assert_eq!(level(1955), Observed::Observed(0.8));

@@ -6,6 +6,7 @@
     reason = "a panic is how a test fails, in its helpers too; what is skipped is said by name"
 )]
 
+mod absence;
 mod broken;
 mod bugs_of_peers;
 mod catalogue;

@@ -115,6 +115,7 @@ fn what_is_not_there_is_said() {
         Err(PanelProblem::NotHere("cow-nmc".to_owned()))
     );
     assert_eq!(ask("third-party-threat"), Err(PanelProblem::NoThird));
+    assert_eq!(ask("patron-decline"), Err(PanelProblem::NoThird));
     let nearest = Some("asymmetry-cinc".to_owned());
     assert_eq!(ask("asymetry-cinc"), Err(PanelProblem::Unknown(nearest)));
     assert_eq!(

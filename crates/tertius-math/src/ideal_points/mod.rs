@@ -10,9 +10,9 @@
 //! p(θ_i) ∝ Π_t exp(−θ_it²/2) Π_t exp(−(θ_it − θ_i,t−1)²/(2 τ² Δ_t))
 //! ```
 //!
-//! The first product fixes location and scale within each session (the assembly is a standard normal
-//! population), the second ties a voter to itself across Δ_t sessions. Without the first a dimension
-//! drifts and stretches; `docs/methods/ideal-points.md` has the figures.
+//! The first product fixes location and scale within each session, the second ties a voter to itself across Δ_t sessions. Without the first a dimension
+//! drifts and stretches. Together they make a path a stationary autoregression, narrower than a standard normal;
+//! `docs/methods/ideal-points.md` has the figures.
 //!
 //! Positions are integrated exactly over a grid, each voter's path forward and backward; the questions
 //! are at the maximum of p(votes, β), reached by expectation and maximisation. So a point is a mean and

@@ -43,6 +43,7 @@ data-reason-not-then = a code that named no state then
 data-reason-not-a-member = no member of the system then
 data-reason-self-dyad = both sides are one state
 data-reason-duplicate = an earlier row has the same key
+data-reason-stray-year = a year more than ten years away from the rest of the file: the years between would count as covered
 data-reason-superseded = the state's number changed that year; the row under the later one is used
 data-reason-not-one-of = none of the words that the column may hold
 data-reason-contradiction = contradicts another cell

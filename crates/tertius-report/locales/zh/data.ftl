@@ -43,6 +43,7 @@ data-reason-not-then = 该编码当时不指任何国家
 data-reason-not-a-member = 当时并非体系成员
 data-reason-self-dyad = 双方为同一国家
 data-reason-duplicate = 与前面某行的键相同
+data-reason-stray-year = 该年份与文件其余年份相隔十年以上：否则其间各年会被当作有数据
 data-reason-superseded = 该国编码当年变更；采用后一编码的行
 data-reason-not-one-of = 不是该列允许的词
 data-reason-contradiction = 与另一单元格矛盾

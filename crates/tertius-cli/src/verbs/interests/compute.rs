@@ -124,7 +124,7 @@ impl Found {
             let all = CONDITIONS.iter().filter_map(|id| conditions::find(id));
             all.map(|condition| Conditioned {
                 condition,
-                rows: match ask(&panels, condition.id, states, years.clone()) {
+                rows: match ask(&panels, condition.id, states, None, years.clone()) {
                     Ok(answer) => Ok(rows_of(&answer, years.clone())),
                     Err(PanelProblem::NotHere(dataset)) => Err(public.not_here(&dataset)),
                     Err(PanelProblem::Unreadable(reason)) => Err(reason),

@@ -38,7 +38,9 @@ pub(super) fn run(args: &Args, id: &'static str) -> Result<(), Ended> {
         return pairs(args, id, years);
     }
     let states = args.public.triad(&args.states, years.clone())?;
-    let values = of_triad(&args.public, id, states, years.clone())?;
+    let third = args.third.as_ref();
+    let third = third.map(|t| args.public.state(t, years.clone()));
+    let values = of_triad(&args.public, id, states, third.transpose()?, years.clone())?;
     let mut rows = Rows::new(args.format, &OF_TRIAD);
     for row in values {
         rows.text(&row.period.to_string());
@@ -67,18 +69,21 @@ pub(crate) fn of_triad(
     public: &Public,
     id: &'static str,
     states: [StateId; 3],
+    third: Option<StateId>,
     years: std::ops::RangeInclusive<i16>,
 ) -> Result<Vec<Row>, Ended> {
     let panels = FolderPanels::new(public.folder());
-    let answer = ask(&panels, id, states, years.clone()).map_err(|p| told(public, id, &p))?;
+    let answer =
+        ask(&panels, id, states, third, years.clone()).map_err(|p| told(public, id, &p))?;
     Ok(rows_of(&answer, years))
 }
 
-/// Asks a panel about three states.
+/// Asks a panel about three states, and a fourth where it compares the rival with one.
 pub(crate) fn ask(
     panels: &FolderPanels,
     id: &str,
     states: [StateId; 3],
+    third: Option<StateId>,
     years: std::ops::RangeInclusive<i16>,
 ) -> Result<PanelAnswer, PanelProblem> {
     let (first, last) = (*years.start(), *years.end());
@@ -89,7 +94,8 @@ pub(crate) fn ask(
         let found = found.or_else(|| table.actor(state, on(first, 1, 1)));
         found.ok_or_else(|| PanelProblem::NoState(shown(state, last).to_owned()))
     };
-    let [ally, patron, rival] = states.map(actor);
+    let [ally, patron, rival] = states.map(&actor);
+    let third = third.map(actor).transpose()?;
     let triad = Triad::new(ally?, patron?, rival?)
         .map_err(|_| PanelProblem::NoState(shown(states[0], last).to_owned()))?;
     let months = Month::new(first, 1).zip(Month::new(last, 12));
@@ -98,7 +104,7 @@ pub(crate) fn ask(
     panels.answer(&PanelRequest {
         panel: id,
         triad: &triad,
-        third: None,
+        third: third.as_ref(),
         span,
     })
 }

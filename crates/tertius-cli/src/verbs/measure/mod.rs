@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// names.
     #[arg(value_name = "W S R", num_args = 0..=3)]
     states: Vec<String>,
+    /// A fourth state, for the measures that hold the rival against one.
+    #[arg(long, value_name = "STATE")]
+    third: Option<String>,
     /// Names every measure, its unit and the datasets that it needs.
     #[arg(long)]
     list: bool,

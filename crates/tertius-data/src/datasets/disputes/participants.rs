@@ -67,7 +67,7 @@ pub(in super::super) fn read(file: &RawFile) -> Read<Disputes> {
         settle(&mut rows, first);
     }
     rows.sort_by_key(place);
-    Ok((Disputes::of_rows(rows), account))
+    Ok((Disputes::of_rows(rows, &[]), account))
 }
 
 fn pair(one: &Participant, other: &Participant, rows: &mut Vec<DisputeYear>) {
