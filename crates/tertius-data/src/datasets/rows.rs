@@ -151,12 +151,8 @@ pub(super) fn twice(aside: &mut Aside, column: &'static str, found: &[Again]) {
         } else {
             Reason::Duplicate
         };
-        aside.set(
-            again.row,
-            column,
-            reason,
-            format!("row {}", again.first + 2),
-        );
+        let first = aside.number(again.first);
+        aside.set(again.row, column, reason, format_args!("row {first}"));
     }
 }
 
