@@ -31,7 +31,7 @@ ddyad,year,stateA,stateB,atopally,defense,offense,neutral,nonagg,consul,shareob,
     assert_eq!(account.aside.len(), 1);
     assert_eq!(
         account.aside.first().map(|a| (a.row, a.reason)),
-        (4, Reason::Empty)
+        Some((4, Reason::Empty))
     );
 }
 
