@@ -8,6 +8,7 @@
 mod browser;
 mod cli;
 mod data;
+mod data_faults;
 mod faces;
 mod folders;
 mod interests;

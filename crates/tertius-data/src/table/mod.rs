@@ -10,6 +10,8 @@ mod cells;
 #[cfg(feature = "parquet")]
 mod columnar;
 mod delimited;
+#[cfg(feature = "parquet")]
+mod meaning;
 mod problem;
 mod raw;
 mod records;

@@ -6,6 +6,8 @@
     reason = "a panic is how a test fails, in its helpers too; what is skipped is said by name"
 )]
 
+#[cfg(feature = "fetch")]
+mod answers;
 mod broken;
 mod catalogue;
 mod conditions;
@@ -13,6 +15,7 @@ mod dilemma;
 mod exercise;
 #[cfg(feature = "fetch")]
 mod fetching;
+mod hostile;
 mod latent;
 mod panels;
 mod published;
