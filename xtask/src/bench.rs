@@ -1,6 +1,6 @@
-//! `cargo xtask bench peers`: ours and hmmlearn on the same numbers, one after the other, in one run.
+//! `cargo xtask bench peers`: ours and others on the same numbers, one after the other, in one run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::run::{cargo, command, output, root, run, say};
 
@@ -8,10 +8,10 @@ use crate::run::{cargo, command, output, root, run, say};
 fn python() -> Result<PathBuf, String> {
     let folder = root().join("target/python");
     let python = folder.join("bin/python");
-    if output(&python, &["-c", "import hmmlearn"]).is_some() {
+    if output(&python, &["-c", "import hmmlearn, pyarrow"]).is_some() {
         return Ok(python);
     }
-    say("installing hmmlearn into target/python");
+    say("installing hmmlearn and pyarrow into target/python");
     let venv = command("python3", &["-m", "venv", "target/python"]);
     run(venv, "python3 -m venv")?;
     let wanted = "benches/peers/requirements.txt";
@@ -35,5 +35,14 @@ pub(crate) fn peers() -> Result<(), String> {
         folder,
     ])?;
     let script = "benches/peers/hmmlearn_beside_ours.py";
-    run(command(python, &[script, folder]), "the peers")
+    run(command(&python, &[script, folder]), "hmmlearn")?;
+    cargo(&["build", "--quiet", "--release", "--bin", "tertius"])?;
+    let data = std::env::var_os("TERTIUS_DATA").unwrap_or_default();
+    let votes = Path::new(&data).join("un_votes/un_votes_1946_2024.parquet");
+    let votes = votes.to_string_lossy();
+    for name in ["similarity", "ideal_points"] {
+        let script = format!("benches/peers/{name}_beside_ours.py");
+        run(command(&python, &[&script, &votes, folder]), &script)?;
+    }
+    Ok(())
 }

@@ -22,6 +22,29 @@ pub struct Folder {
     root: PathBuf,
 }
 
+/// The folder for what can be found again: `tertius` in `XDG_CACHE_HOME`, else in `LOCALAPPDATA`, else `.cache/tertius`
+/// at home; nothing where there is none of them. The values are passed in; nothing is read here.
+///
+/// ```
+/// use std::path::PathBuf;
+/// use tertius_data::folder::cache;
+/// let path = |p: &str| Some(PathBuf::from(p));
+/// assert_eq!(cache(path("/c"), None, path("/h")), path("/c/tertius"));
+/// // The XDG specification: a path that is not absolute is to be ignored.
+/// assert_eq!(cache(path("c"), None, path("/h")), path("/h/.cache/tertius"));
+/// assert_eq!(cache(None, None, None), None);
+/// ```
+pub fn cache(
+    xdg_cache_home: Option<PathBuf>,
+    local_app_data: Option<PathBuf>,
+    home: Option<PathBuf>,
+) -> Option<PathBuf> {
+    let set = |p: Option<PathBuf>| p.filter(|p| p.is_absolute());
+    let at_home = || set(home).map(|p| p.join(".cache"));
+    let named = set(xdg_cache_home).or_else(|| set(local_app_data));
+    named.or_else(at_home).map(|p| p.join("tertius"))
+}
+
 /// Where a stored file came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {

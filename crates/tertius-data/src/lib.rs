@@ -15,4 +15,5 @@ pub mod measures;
 pub mod panels;
 pub mod states;
 pub mod table;
+pub mod tables;
 pub mod years;

@@ -1,14 +1,13 @@
 //! The panels of a case, answered from the data folder: what `case.toml` asks by `panel = "…"`.
 
-use std::cell::RefCell;
-use std::collections::btree_map::{BTreeMap, Entry};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use tertius::interests::choice::{ChoiceOptions, Entrapment};
 use tertius::record::{InputFile, PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
 use tertius::vocabulary::{Actor, Observed, Span};
 
-use crate::catalogue::{self, Dataset, bibtex};
+use crate::catalogue::{self, bibtex};
 use crate::conditions::{
     self, CONDITIONS, Condition, Series, asymmetry, audience, burden, commitment, dependence,
     dilemma, latent, relation, stakes, third_party, threat,
@@ -21,13 +20,12 @@ use crate::dyads::{Directed, Pair};
 use crate::folder::Folder;
 use crate::states::{StateId, States};
 use crate::table::{Account, FileProblem, RawFile};
+use crate::tables::{NotRead, Tables};
 
 /// Panels over a data folder.
 #[derive(Debug)]
 pub struct FolderPanels {
-    folder: Folder,
-    /// Files that were read, by dataset and part: each is opened once.
-    files: RefCell<BTreeMap<(&'static str, &'static str), RawFile>>,
+    tables: Arc<Tables>,
 }
 
 /// The three of a case, and a fourth.
@@ -50,10 +48,12 @@ type Read<T> = Result<(T, Account), FileProblem>;
 impl FolderPanels {
     /// Over the datasets of a folder.
     pub fn new(folder: Folder) -> FolderPanels {
-        FolderPanels {
-            folder,
-            files: RefCell::default(),
-        }
+        FolderPanels::over(Arc::new(Tables::new(folder)))
+    }
+
+    /// Over tables that others read too.
+    pub fn over(tables: Arc<Tables>) -> FolderPanels {
+        FolderPanels { tables }
     }
 }
 
@@ -181,38 +181,20 @@ fn nearest(name: &str) -> Option<String> {
 }
 
 impl Reader<'_> {
-    /// Reads a part of a dataset from the folder.
-    fn read<T>(
+    /// A part of a dataset of the folder.
+    fn read<T: Send + Sync + 'static>(
         &mut self,
         id: &'static str,
         part: &'static str,
         read: impl Fn(&RawFile) -> Read<T>,
-    ) -> Result<T, PanelProblem> {
-        let not_here = || PanelProblem::NotHere(id.to_owned());
-        let dataset: &'static Dataset = catalogue::find(id).ok_or_else(not_here)?;
-        let part = dataset
-            .parts
-            .iter()
-            .find(|p| p.id == part)
-            .ok_or_else(not_here)?;
-        let unreadable = |p: FileProblem| PanelProblem::Unreadable(p.to_string());
-        let mut files = self.panels.files.borrow_mut();
-        let key = (dataset.id, part.id);
-        let file = match files.entry(key) {
-            Entry::Occupied(read) => read.into_mut(),
-            Entry::Vacant(place) => {
-                let folder = &self.panels.folder;
-                let stored = folder.find(dataset, part).ok_or_else(not_here)?;
-                place.insert(stored.open(folder).map_err(unreadable)?)
-            }
-        };
-        let (data, account) = read(file).map_err(unreadable)?;
-        self.inputs.push(InputFile {
-            path: format!("data:{}", account.file),
-            sha256: account.sha256,
-            bytes: file.bytes.len() as u64,
-        });
-        Ok(data)
+    ) -> Result<Arc<T>, PanelProblem> {
+        let found = self.panels.tables.read(id, part, read);
+        let found = found.map_err(|problem| match problem {
+            NotRead::NotHere(id) => PanelProblem::NotHere(id.to_owned()),
+            NotRead::File(problem) => PanelProblem::Unreadable(problem.to_string()),
+        })?;
+        self.inputs.push(found.input);
+        Ok(found.table)
     }
 
     fn series(

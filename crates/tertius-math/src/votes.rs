@@ -264,15 +264,13 @@ impl VoteMatrix {
     ///
     /// # Errors
     ///
-    /// [`IdealPointError::NothingDivides`], and [`IdealPointError::Length`] where the number of
+    /// [`IdealPointError::NothingDivides`], and [`VoteError::Length`] where the number of
     /// questions is not that of roll calls.
     pub fn roll_calls(&self, questions: Option<&[u32]>) -> Result<RollCalls, IdealPointError> {
         let (roll_calls, given) = (self.periods.len(), questions.map(<[u32]>::len));
         if given.is_some_and(|n| n != roll_calls) {
-            return Err(IdealPointError::Length {
-                roll_calls,
-                given: given.unwrap_or(0),
-            });
+            let given = given.unwrap_or(0);
+            return Err(VoteError::Length { roll_calls, given }.into());
         }
         let call = |(r, &session): (usize, &i32)| RollCall {
             session,

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tertius::vocabulary::Lang;
 use tertius_data::catalogue;
@@ -10,6 +11,7 @@ use tertius_data::folder::Folder;
 use tertius_data::measures::who::{self, NoState};
 use tertius_data::states::{StateId, windows};
 use tertius_data::table::{Account, FileProblem, RawFile};
+use tertius_data::tables::{NotRead, Tables};
 
 use crate::Ended;
 use crate::place::write_file;
@@ -71,16 +73,28 @@ impl Public {
         }
     }
 
+    /// The tables of the data folder.
+    pub(crate) fn tables(&self) -> Arc<Tables> {
+        Arc::new(Tables::new(self.folder()))
+    }
+
     /// Reads a part of a dataset of the catalogue.
-    pub(crate) fn read<T>(
+    pub(crate) fn read<T: Send + Sync + 'static>(
         &self,
-        id: &str,
-        part: &str,
+        id: &'static str,
+        part: &'static str,
         read: impl Fn(&RawFile) -> Result<(T, Account), FileProblem>,
-    ) -> Result<T, Ended> {
-        let file = self.open(id, part)?;
-        let found = read(&file);
-        found.map(|f| f.0).map_err(|p| self.broken(&p))
+    ) -> Result<Arc<T>, Ended> {
+        let found = self.tables().read(id, part, read);
+        found.map(|f| f.table).map_err(|p| self.not_read(&p))
+    }
+
+    /// That a table cannot be had, and why.
+    pub(crate) fn not_read(&self, problem: &NotRead) -> Ended {
+        match problem {
+            NotRead::NotHere(id) => self.refuse(&self.not_here(id)),
+            NotRead::File(problem) => self.broken(problem),
+        }
     }
 
     /// Opens a part of a dataset of the catalogue.
@@ -107,7 +121,11 @@ impl Public {
     }
 
     /// The roll calls: of a file that is named, or of the catalogue, with issues where they are asked for.
-    pub(crate) fn votes(&self, named: Option<&Path>, issues: bool) -> Result<RollCalls, Ended> {
+    pub(crate) fn votes(
+        &self,
+        named: Option<&Path>,
+        issues: bool,
+    ) -> Result<Arc<RollCalls>, Ended> {
         if let Some(path) = named {
             let file = RawFile::open(path).map_err(|p| self.broken(&p))?;
             let (calls, account) = un_votes::read(&file).map_err(|p| self.broken(&p))?;
@@ -119,7 +137,7 @@ impl Public {
                 ];
                 self.warn("measure-set-aside", &values);
             }
-            return Ok(calls);
+            return Ok(Arc::new(calls));
         }
         if !issues {
             return self.read("un-votes", "votes", un_votes::read);
@@ -128,7 +146,8 @@ impl Public {
             .map(|part| self.open("un-votes", part));
         let (votes, calls, about) = (votes?, calls?, about?);
         let read = un_votes::read_package(&votes, &calls, &about);
-        read.map(|r| r.0).map_err(|p| self.broken(&p))
+        let read = read.map_err(|p| self.broken(&p))?;
+        Ok(Arc::new(read.0))
     }
 
     /// The state that a text names in some years.

@@ -299,3 +299,21 @@ fn every_reason_unit_and_problem_has_its_words_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn a_file_of_another_program_is_named_and_what_to_do_with_it() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let file = dir.path().join("survey.sav");
+    std::fs::write(&file, b"$FL2@(#) SPSS DATA FILE").unwrap();
+    let path = file.to_str().unwrap();
+    for (lang, words) in [("en", "a file of SPSS"), ("zh", "SPSS 的文件")] {
+        let done = data(
+            dir.path(),
+            &["add", "pew-favourability", path, "--lang", lang],
+            &[],
+        );
+        let said = text(&done.stderr);
+        assert!(!done.status.success(), "{said}");
+        assert!(said.contains(words) && said.contains("CSV"), "{said}");
+    }
+}

@@ -105,7 +105,8 @@ fn what_no_data_cover_is_unknown_and_not_zero() {
         ("condition", "commitment", "2020"),
         ("condition", "threat", "2020"),
         ("condition", "trade-stake", "2020"),
-        ("ideal-points", "distance-patron", "2020"),
+        ("ideal-points", "distance-patron", "2026"),
+        ("ideal-points", "distance-patron-published", "2020"),
     ] {
         let [value, low, high, _, status] = &found[&key(section, measure, period)];
         assert_eq!(
@@ -120,6 +121,61 @@ fn what_no_data_cover_is_unknown_and_not_zero() {
         .keys()
         .filter(|k| k[0] == "condition" && k[1] == "commitment");
     assert_eq!(commitment.count(), 16);
+}
+
+/// The points of `measure ideal-points` are found anew; those of `interests` may have been kept.
+#[test]
+fn the_distance_from_the_patron_is_that_of_our_own_points_to_the_last_session() {
+    let Some(data) = data("interests beside ideal points") else {
+        return;
+    };
+    let points = run(&["measure", "ideal-points", "--format", "csv"], &data);
+    assert!(points.status.success(), "{}", text(&points.stderr));
+    let points: BTreeMap<(i32, u32), f64> = text(&points.stdout)
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let key = (cells[0].parse().unwrap(), cells[1].parse().unwrap());
+            (key, cells[2].parse().unwrap())
+        })
+        .collect();
+    let args = [
+        "interests",
+        "NOR",
+        "USA",
+        "RUS",
+        "--from",
+        "1960",
+        "--to",
+        "2023",
+        "--format",
+        "csv",
+    ];
+    // Twice: what is kept is what was found.
+    let tables = [(); 2].map(|()| run(&args, &data));
+    let [first, second] = tables.map(|done| {
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        text(&done.stdout)
+    });
+    assert_eq!(first, second);
+    let found = rows(&first);
+    for year in 1960..=2023 {
+        let [value, low, high, _, status] =
+            &found[&key("ideal-points", "distance-patron", &year.to_string())];
+        // There was no session in 1964.
+        let both = points
+            .get(&(year - 1945, 385))
+            .zip(points.get(&(year - 1945, 2)));
+        let Some((norway, states)) = both else {
+            assert_eq!((status.as_str(), year), ("missing", 1964));
+            continue;
+        };
+        let [value, low, high]: [f64; 3] = [value, low, high].map(|x| x.parse().unwrap());
+        // Both are written with ten significant digits.
+        assert!((value - (norway - states).abs()).abs() < 1e-8, "{year}");
+        assert!(low <= value && value <= high, "{year}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@
 )]
 
 mod browser;
+mod case_conditions;
 mod cli;
 mod data;
 mod data_faults;

@@ -23,6 +23,7 @@ pub(crate) fn data(what: &str) -> Option<PathBuf> {
 pub(crate) fn run(args: &[&str], data: &Path) -> Output {
     let mut command = Command::new(tertius());
     command.args(args).env("TERTIUS_DATA", data);
+    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.output().unwrap()
 }
 

@@ -12,7 +12,11 @@ What `tertius data` knows, made from the catalogue (`cargo xtask datasets`). Non
 binary: `tertius data fetch NAME` downloads a dataset after its terms were shown, and `tertius data add NAME FILE` takes \
 one that you downloaded yourself. Files are read as their publishers ship them (CSV, tab-separated or Parquet, plain, \
 gzipped or zipped; UTF-8 or Latin-1) and in the converted forms named below. What a publisher ships under another name of \
-a column is understood.
+a column is understood, and so are lines above the header.
+
+Workbooks of Excel and LibreOffice and files of SPSS, Stata and R are not read: what is said of one names the program, in \
+which its table is to be saved as CSV. That concerns SIPRI's military expenditure and TIES (workbooks) and Pew's surveys \
+(SPSS); the notes below say what to bring into which form.
 
 Every row of a file is used or set aside with its reason, and the counts add up: `tertius data verify NAME --set-aside \
 FILE` writes each row that was not used. States are named by codes of their time ([states](methods/states.md)). A missing \
@@ -99,6 +103,7 @@ fn row(f: &Field) -> String {
         Kind::Code => "code".to_owned(),
         Kind::Label => "text".to_owned(),
         Kind::Day => "day".to_owned(),
+        Kind::Ones => "ones in all other columns".to_owned(),
     };
     let missing: Vec<String> = f.missing.iter().map(|m| format!("`{m}`")).collect();
     let missing = match (f.filled, missing.is_empty()) {

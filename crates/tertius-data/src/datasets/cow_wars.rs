@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::rows::{CCODE1, CCODE2, CowCodes, Demand, Read, YEAR, day_of_three, need, once};
+use super::rows::{CCODE1, CCODE2, CowCodes, Demand, Making, Read, YEAR, dyads, records, spell};
 use super::terms::COW;
 use crate::catalogue::{Bilingual, Dataset, KnownFile, Part, Unit};
 use crate::dyads::Directed;
 use crate::states::StateId;
-use crate::table::{Field, Kind, RawFile, Reason, read_table};
+use crate::table::{Columns, Field, Kind, RawFile};
 
 /// The entry.
 pub static DATASET: Dataset = Dataset {
@@ -95,27 +95,19 @@ pub struct WarYear {
 ///
 /// Where the file as a whole cannot be used.
 pub fn read(file: &RawFile) -> Read<Vec<WarYear>> {
-    let mut table = read_table(file, FIELDS)?;
-    let count = table.rows();
-    let (columns, aside) = table.split();
+    let key = |w: &WarYear| (w.dyad, w.year, w.war, w.resumed);
+    records(file, FIELDS, war, ("war", key))
+}
+
+fn war(columns: Columns<'_>) -> Making<'_, WarYear> {
     let int = |name| columns.ints(name);
-    let (wars, years) = (int("war"), int("year"));
-    let (first, second) = (int("ccode1"), int("ccode2"));
-    let (onset, initiator, resume) = (int("onset"), int("initiator1"), int("resume"));
+    let (wars, onset) = (int("war"), int("onset"));
+    let (initiator, resume) = (int("initiator1"), int("resume"));
     let deaths = columns.nums("deaths1");
-    let mut states = CowCodes::new(Demand::Member);
-    let mut found: Vec<(WarYear, usize)> = Vec::new();
-    for row in 0..count {
-        if !aside.is_good(row) {
-            continue;
-        }
-        let Some(year) = need(aside, row, "year", years.year(row)) else {
-            continue;
-        };
-        let codes = [first.get(row), second.get(row)];
-        let dyad = states.dyad(aside, row, ["ccode1", "ccode2"], codes, year);
-        let Some(dyad) = dyad else { continue };
-        let war = WarYear {
+    let mut dyads = dyads(columns, Demand::Member);
+    Box::new(move |aside, row| {
+        let (dyad, year, _) = dyads(aside, row)?;
+        Some(WarYear {
             war: wars.get(row).unwrap_or(0) as u32,
             dyad,
             year,
@@ -123,12 +115,8 @@ pub fn read(file: &RawFile) -> Read<Vec<WarYear>> {
             initiator: initiator.get(row) == Some(1),
             deaths: deaths.get(row),
             resumed: resume.get(row) == Some(1),
-        };
-        found.push((war, row));
-    }
-    let rows = once(aside, "war", found, |w| (w.dyad, w.year, w.war, w.resumed));
-    let used = rows.len();
-    Ok((rows, table.close(file, used)))
+        })
+    })
 }
 
 const GAPS: &[&str] = &["-9", "-8"];
@@ -184,47 +172,27 @@ pub struct Participant {
 ///
 /// Where the file as a whole cannot be used.
 pub fn read_participants(file: &RawFile) -> Read<Vec<Participant>> {
-    let mut table = read_table(file, PARTICIPANTS)?;
-    let count = table.rows();
-    let (columns, aside) = table.split();
-    let int = |name: &'static str, row: usize| columns.ints(name).get(row);
+    // A state may leave a war and come back on the other side.
+    let key = |p: &Participant| (p.war, p.state, p.side, p.days);
+    records(file, PARTICIPANTS, participant, ("war", key))
+}
+
+fn participant(columns: Columns<'_>) -> Making<'_, Participant> {
+    let int = move |name: &'static str, row: usize| columns.ints(name).get(row);
     let mut states = CowCodes::new(Demand::Member);
-    let mut found: Vec<(Participant, usize)> = Vec::new();
-    for row in 0..count {
-        if !aside.is_good(row) {
-            continue;
-        }
-        let day = |y, m, d| day_of_three(int(y, row), int(m, row), int(d, row));
-        let from = day("from_year", "from_month", "from_day");
-        let to = day("to_year", "to_month", "to_day");
-        let Some(from) = from else {
-            aside.set(row, "from_day", Reason::BadDate, "");
-            continue;
-        };
-        let Some(to) = to else {
-            aside.set(row, "to_day", Reason::BadDate, "");
-            continue;
-        };
-        if to < from {
-            aside.set(row, "to_year", Reason::Reversed, to);
-            continue;
-        }
-        let state = states.state(aside, row, "ccode", int("ccode", row), from.year());
-        let Some(state) = state else { continue };
+    Box::new(move |aside, row| {
+        let days = spell(aside, row, columns)?;
+        let year = days.0.year();
+        let state = states.state(aside, row, "ccode", int("ccode", row), year)?;
         let year = |name| int(name, row).and_then(|y| i16::try_from(y).ok());
-        let one = Participant {
+        Some(Participant {
             war: int("war", row).unwrap_or(0) as u32,
             state,
             side: int("side", row).unwrap_or(0) as u8,
-            days: (from, to),
+            days,
             again: year("again_from").zip(year("again_to")),
             initiator: int("initiator", row) == Some(1),
             deaths: columns.nums("deaths").get(row),
-        };
-        found.push((one, row));
-    }
-    // A state may leave a war and come back on the other side.
-    let rows = once(aside, "war", found, |p| (p.war, p.state, p.side, p.days));
-    let used = rows.len();
-    Ok((rows, table.close(file, used)))
+        })
+    })
 }

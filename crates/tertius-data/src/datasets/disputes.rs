@@ -1,8 +1,10 @@
 //! Militarised interstate disputes, by dispute, ordered pair and year: what the two projects that code them share.
 
-use super::rows::{CCODE1, CCODE2, CowCodes, Demand, Read, YEAR, need, once};
+pub(super) mod participants;
+
+use super::rows::{CCODE1, CCODE2, Demand, Making, Read, YEAR, dyads, records};
 use crate::dyads::{Directed, Pair};
-use crate::table::{Field, Kind, RawFile, read_table};
+use crate::table::{Columns, Field, Kind, RawFile};
 use crate::years::YearSpan;
 
 /// Columns.
@@ -71,6 +73,15 @@ pub struct Disputes {
 }
 
 impl Disputes {
+    /// Of rows by pair and year.
+    fn of_rows(mut rows: Vec<DisputeYear>) -> Disputes {
+        rows.sort_by_key(place);
+        let years = || rows.iter().map(|r| r.year);
+        let span = years().min().zip(years().max());
+        let span = span.map(|(first, last)| YearSpan { first, last });
+        Disputes { rows, span }
+    }
+
     /// All rows, by pair, year, dispute and direction.
     pub fn rows(&self) -> &[DisputeYear] {
         &self.rows
@@ -91,28 +102,24 @@ impl Disputes {
 
 /// Reads a file by dispute, ordered pair and year.
 pub(super) fn read(file: &RawFile) -> Read<Disputes> {
-    let mut table = read_table(file, FIELDS)?;
-    let count = table.rows();
-    let (columns, aside) = table.split();
+    let (rows, account) = records(file, FIELDS, dispute, ("dispute", place))?;
+    Ok((Disputes::of_rows(rows), account))
+}
+
+/// Where a row stands among the others.
+fn place(d: &DisputeYear) -> (Pair, i16, u32, Directed) {
+    (d.dyad.pair(), d.year, d.dispute, d.dyad)
+}
+
+fn dispute(columns: Columns<'_>) -> Making<'_, DisputeYear> {
     let int = |name| columns.ints(name);
-    let (numbers, years) = (int("dispute"), int("year"));
-    let (first, second) = (int("ccode1"), int("ccode2"));
-    let (onset, side_a) = (int("onset"), int("sidea1"));
+    let (numbers, onset, side_a) = (int("dispute"), int("onset"), int("sidea1"));
     let (hostility, fatality) = (int("hostility1"), int("fatality1"));
-    let mut states = CowCodes::new(Demand::Member);
-    let mut found: Vec<(DisputeYear, usize)> = Vec::new();
-    for row in 0..count {
-        if !aside.is_good(row) {
-            continue;
-        }
-        let Some(year) = need(aside, row, "year", years.year(row)) else {
-            continue;
-        };
-        let codes = [first.get(row), second.get(row)];
-        let dyad = states.dyad(aside, row, ["ccode1", "ccode2"], codes, year);
-        let Some(dyad) = dyad else { continue };
+    let mut dyads = dyads(columns, Demand::Member);
+    Box::new(move |aside, row| {
+        let (dyad, year, _) = dyads(aside, row)?;
         let small = |v: Option<i32>| v.and_then(|v| u8::try_from(v).ok());
-        let dispute = DisputeYear {
+        Some(DisputeYear {
             dispute: numbers.get(row).unwrap_or(0) as u32,
             dyad,
             year,
@@ -120,15 +127,6 @@ pub(super) fn read(file: &RawFile) -> Read<Disputes> {
             on_side_a: side_a.get(row) == Some(1),
             hostility: small(hostility.get(row)),
             fatality: small(fatality.get(row)),
-        };
-        found.push((dispute, row));
-    }
-    let rows = once(aside, "dispute", found, |d| {
-        (d.dyad.pair(), d.year, d.dispute, d.dyad)
-    });
-    let years = || rows.iter().map(|r| r.year);
-    let span = years().min().zip(years().max());
-    let span = span.map(|(first, last)| YearSpan { first, last });
-    let used = rows.len();
-    Ok((Disputes { rows, span }, table.close(file, used)))
+        })
+    })
 }

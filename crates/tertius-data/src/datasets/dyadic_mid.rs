@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::rows::{CowCodes, Demand, Read, YEAR, day_of_three, need, once};
+use super::rows::{Demand, Making, Read, YEAR, dyads, open_spell, records};
 use super::terms::COW;
 use crate::catalogue::{Bilingual, Dataset, KnownFile, Part, Unit};
 use crate::dyads::Directed;
-use crate::table::{Field, Kind, RawFile, Reason, read_table};
+use crate::table::{Columns, Field, Kind, RawFile};
 
 /// The entry.
 pub static DATASET: Dataset = Dataset {
@@ -101,39 +101,19 @@ pub struct DyadicDispute {
 ///
 /// Where the file as a whole cannot be used.
 pub fn read(file: &RawFile) -> Read<Vec<DyadicDispute>> {
-    let mut table = read_table(file, FIELDS)?;
-    let count = table.rows();
-    let (columns, aside) = table.split();
+    let key = |d: &DyadicDispute| (d.dyad, d.year, d.index, d.from);
+    records(file, FIELDS, dispute, ("dispute", key))
+}
+
+fn dispute(columns: Columns<'_>) -> Making<'_, DyadicDispute> {
     let int = |name: &str| columns.ints(name);
-    let (numbers, years) = (int("dispute"), int("year"));
-    let (first, second, hostility) = (int("ccode1"), int("ccode2"), int("hostility"));
+    let (numbers, hostility) = (int("dispute"), int("hostility"));
     let (severity, indices) = (columns.nums("severity"), columns.nums("index"));
-    let day = |p: &str, row| {
-        let part = |s: &str| int(&format!("{p}_{s}")).get(row);
-        day_of_three(part("year"), part("month"), part("day"))
-    };
-    let mut states = CowCodes::new(Demand::Member);
-    let mut found: Vec<(DyadicDispute, usize)> = Vec::new();
-    for row in 0..count {
-        if !aside.is_good(row) {
-            continue;
-        }
-        let Some(year) = need(aside, row, "year", years.year(row)) else {
-            continue;
-        };
-        let codes = [first.get(row), second.get(row)];
-        let dyad = states.dyad(aside, row, ["ccode1", "ccode2"], codes, year);
-        let Some(dyad) = dyad else { continue };
-        let Some(from) = day("from", row) else {
-            aside.set(row, "from_day", Reason::BadDate, year);
-            continue;
-        };
-        let to = day("to", row);
-        if to.is_some_and(|to| to < from) {
-            aside.set(row, "to_day", Reason::Reversed, year);
-            continue;
-        }
-        let record = DyadicDispute {
+    let mut dyads = dyads(columns, Demand::Member);
+    Box::new(move |aside, row| {
+        let (dyad, year, _) = dyads(aside, row)?;
+        let (from, to) = open_spell(aside, row, columns)?;
+        Some(DyadicDispute {
             dispute: numbers.get(row).unwrap_or(0) as u32,
             // Written as 2.0009999 for 2.001: told apart to the fifth decimal.
             index: indices.get(row).map_or(0, |v| (v * 1e5).round() as i64),
@@ -143,12 +123,6 @@ pub fn read(file: &RawFile) -> Read<Vec<DyadicDispute>> {
             to,
             hostility: hostility.get(row).and_then(|v| u8::try_from(v).ok()),
             severity: severity.get(row),
-        };
-        found.push((record, row));
-    }
-    let rows = once(aside, "dispute", found, |d| {
-        (d.dyad, d.year, d.index, d.from)
-    });
-    let used = rows.len();
-    Ok((rows, table.close(file, used)))
+        })
+    })
 }

@@ -29,8 +29,9 @@ pub static DATASET: Dataset = Dataset {
     cite: &["pew-global"],
     note: Bilingual {
         en: "Weighted shares of answers, with the number of respondents. The survey is of a spring; its year stands for it. \
-             Targets that are no states (the European Union, the United Nations) are set aside.",
-        zh: "加权回答比例与受访人数。调查在春季进行，以其年份表示。对象不是国家者（欧盟、联合国）被剔除。",
+             Targets that are no states (the European Union, the United Nations) are set aside. Pew publishes answers of \
+             respondents as files of SPSS, which are not read: bring them into these shares, and save them as CSV.",
+        zh: "加权回答比例与受访人数。调查在春季进行，以其年份表示。对象不是国家者（欧盟、联合国）被剔除。皮尤以 SPSS 文件发布受访者答案，无法直接读取：请换算为上述比例并另存为 CSV。",
     },
     parts: &[Part {
         id: "answers",

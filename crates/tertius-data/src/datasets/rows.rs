@@ -18,12 +18,19 @@ pub(super) enum Demand {
     Member,
 }
 
-/// COW numbers to states, remembering the last year, since files are sorted by it or by the state.
+/// COW numbers to states; what a number says in a year is looked up once.
 pub(super) struct CowCodes {
     states: &'static States,
     demand: Demand,
-    memo: Vec<Option<(i16, Result<Named, Reason>)>>,
+    /// By number, and by years since [`EARLIEST`].
+    memo: Vec<Vec<Option<Result<Named, Reason>>>>,
 }
+
+/// The first year that a column of years can have.
+const EARLIEST: i32 = 1400;
+
+/// The last.
+const LATEST: i32 = 2100;
 
 /// What a number says in a year.
 #[derive(Clone, Copy)]
@@ -38,7 +45,7 @@ impl CowCodes {
         CowCodes {
             states: States::bundled(),
             demand,
-            memo: vec![None; 1000],
+            memo: vec![Vec::new(); 1000],
         }
     }
 
@@ -53,16 +60,16 @@ impl CowCodes {
     }
 
     fn named(&mut self, code: i32, year: i16) -> Result<Named, Reason> {
-        let Some(memo) = usize::try_from(code)
-            .ok()
-            .and_then(|c| self.memo.get_mut(c))
-        else {
+        let memo = usize::try_from(code).ok();
+        let Some(memo) = memo.and_then(|c| self.memo.get_mut(c)) else {
             return Err(Reason::UnknownCode);
         };
-        if let Some((y, found)) = memo
-            && *y == year
-        {
-            return *found;
+        let at = (i32::from(year).clamp(EARLIEST, LATEST) - EARLIEST) as usize;
+        if memo.len() <= at {
+            memo.resize(at + 1, None);
+        }
+        if let Some(found) = memo[at] {
+            return found;
         }
         let found = self.states.cow_in_year(code, year).map_err(|p| why(&p));
         let found = found.and_then(|s| match self.demand {
@@ -76,7 +83,7 @@ impl CowCodes {
                 Ok(Named { state: s, former })
             }
         });
-        *memo = Some((year, found));
+        memo[at] = Some(found);
         found
     }
 
@@ -221,9 +228,11 @@ pub(super) fn pair_years<T: 'static>(
     Ok((years, table.close(file, used)))
 }
 
-type Key<'t, K> = Box<dyn FnMut(&mut Aside, usize) -> Option<(K, i16, bool)> + 't>;
+type Key<'t, K> = Making<'t, (K, i16, bool)>;
 
-fn dyads<'t>(
+/// The ordered pair and the year of a row, from the columns `ccode1`, `ccode2` and `year`, and whether either number
+/// was given up that year.
+pub(super) fn dyads<'t>(
     columns: Columns<'t>,
     demand: Demand,
 ) -> impl FnMut(&mut Aside, usize) -> Option<(Directed, i16, bool)> + 't {
@@ -272,7 +281,7 @@ pub(super) const CCODE1: Field = Field::key("ccode1", &["ccode1"], Kind::Int(1, 
 /// The column of the second state's numbers.
 pub(super) const CCODE2: Field = Field::key("ccode2", &["ccode2"], Kind::Int(1, 999));
 /// The column of years.
-pub(super) const YEAR: Field = Field::key("year", &["year"], Kind::Int(1400, 2100));
+pub(super) const YEAR: Field = Field::key("year", &["year"], Kind::Int(EARLIEST, LATEST));
 
 /// A day of three columns; a missing day or month is the first.
 pub(super) fn day_of_three(
@@ -284,8 +293,68 @@ pub(super) fn day_of_three(
     Date::new(i16::try_from(year?).ok()?, part(month)?, part(day)?).ok()
 }
 
+/// The first day of a row, and the last where it is known, from columns `from_…` and `to_…` of years, months and days.
+pub(super) fn open_spell(
+    aside: &mut Aside,
+    row: usize,
+    columns: Columns<'_>,
+) -> Option<(Date, Option<Date>)> {
+    let day = |end: [&str; 3]| {
+        let [year, month, day] = end.map(|name| columns.ints(name).get(row));
+        day_of_three(year, month, day)
+    };
+    let Some(from) = day(["from_year", "from_month", "from_day"]) else {
+        aside.set(row, "from_day", Reason::BadDate, "");
+        return None;
+    };
+    let to = day(["to_year", "to_month", "to_day"]);
+    if let Some(to) = to.filter(|to| *to < from) {
+        aside.set(row, "to_year", Reason::Reversed, to);
+        return None;
+    }
+    Some((from, to))
+}
+
+/// As [`open_spell`], of files in which every spell has an end.
+pub(super) fn spell(aside: &mut Aside, row: usize, columns: Columns<'_>) -> Option<(Date, Date)> {
+    let (from, to) = open_spell(aside, row, columns)?;
+    if to.is_none() {
+        aside.set(row, "to_day", Reason::BadDate, "");
+    }
+    Some((from, to?))
+}
+
 /// The data of a file that was read in another form, and the closed account.
 pub(super) type Read<T> = Result<(T, Account), FileProblem>;
+
+/// Makes something of a good row, or sets the row aside.
+pub(super) type Making<'t, T> = Box<dyn FnMut(&mut Aside, usize) -> Option<T> + 't>;
+
+/// What `make` makes of the good rows of a file, in the order of its keys, each key once: a row whose key an earlier
+/// one has is set aside, `column` being where.
+pub(super) fn records<T, K: Ord>(
+    file: &RawFile,
+    fields: &'static [Field],
+    make: impl for<'t> FnOnce(Columns<'t>) -> Making<'t, T>,
+    (column, key): (&'static str, impl Fn(&T) -> K),
+) -> Read<Vec<T>> {
+    let mut table = read_table(file, fields)?;
+    let count = table.rows();
+    let (columns, aside) = table.split();
+    let mut make = make(columns);
+    let mut found = Vec::new();
+    for row in 0..count {
+        if aside.is_good(row)
+            && let Some(record) = make(aside, row)
+        {
+            found.push((record, row));
+        }
+    }
+    drop(make);
+    let rows = once(aside, column, found, key);
+    let used = rows.len();
+    Ok((rows, table.close(file, used)))
+}
 
 /// Records in the order of their keys, each key once: a row whose key an earlier row has is set aside.
 pub(super) fn once<T, K: Ord>(

@@ -30,8 +30,9 @@ pub static DATASET: Dataset = Dataset {
     cite: &["sipri-milex"],
     note: Bilingual {
         en: "States by their English names. A zero in current dollars that the constant dollars do not share is a missing \
-             value that a spreadsheet turned into zero, and is read as missing.",
-        zh: "国家以英文名称标识。现价美元列为零而不变价美元列不为零者，是电子表格把缺失变成的零，按缺失读取。",
+             value that a spreadsheet turned into zero, and is read as missing. SIPRI ships a workbook with a sheet a measure, \
+             which is not read: bring it into these columns, a row a state and year, and save it as CSV.",
+        zh: "国家以英文名称标识。现价美元列为零而不变价美元列不为零者，是电子表格把缺失变成的零，按缺失读取。原始文件为工作簿，每个指标一张表，无法直接读取：请整理为下列各列（每国每年一行）并另存为 CSV。",
     },
     parts: &[Part {
         id: "spending",

@@ -26,8 +26,8 @@ pub static DATASET: Dataset = Dataset {
     cite: &["morgan2014"],
     note: Bilingual {
         en: "One row a case from 1945 to 2005. A sender of 1000 is an institution or several states without a leader, and \
-             no state.",
-        zh: "每行为一个案例，1945 至 2005 年。发起方编码 1000 指机构或无主导国的多国，并非国家。",
+             no state. It is published as a workbook: save its sheet as CSV.",
+        zh: "每行为一个案例，1945 至 2005 年。发起方编码 1000 指机构或无主导国的多国，并非国家。原始文件为 Excel 工作簿：请将工作表另存为 CSV。",
     },
     parts: &[Part {
         id: "cases",

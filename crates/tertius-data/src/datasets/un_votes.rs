@@ -1,9 +1,10 @@
 //! Roll-call votes of the United Nations General Assembly (Voeten, Strezhnev and Bailey).
 
+mod matrix;
 mod package;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -14,6 +15,7 @@ use crate::table::{
     Account, Aside, Days, Field, FileProblem, Ints, Kind, RawFile, Reason, read_table,
 };
 
+use matrix::Matrix;
 pub use package::read_package;
 
 /// The entry.
@@ -69,7 +71,19 @@ static VOTES: &[Field] = &[
     Field::key("ccode", &["ccode"], Kind::Int(1, 999)),
     Field::key("vote", &["vote"], Kind::Int(0, 9)),
     Field::value("date", &["date"], Kind::Day, "", &[]),
+    // Of the publisher's file; the converted one has none of them.
+    issue(&["me"]),
+    issue(&["nu"]),
+    issue(&["di"]),
+    issue(&["hr"]),
+    issue(&["co"]),
+    issue(&["ec"]),
 ];
+
+/// Whether a roll call is about an issue.
+const fn issue(name: &'static [&'static str; 1]) -> Field {
+    Field::value(name[0], name, Kind::Int(0, 1), "", &[]).optional()
+}
 
 /// What a state did on a roll call, as it stands in [`RollCalls::votes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,6 +202,11 @@ impl RollCalls {
             .collect()
     }
 
+    /// Whether any roll call says what it is about.
+    pub fn tell_issues(&self) -> bool {
+        self.calls.iter().any(|c| c.issues.is_some())
+    }
+
     /// First and last day.
     pub fn span(&self) -> Option<(Date, Date)> {
         let days = || self.calls.iter().map(|c| c.date);
@@ -215,6 +234,8 @@ pub fn read(file: &RawFile) -> Result<(RollCalls, Account), FileProblem> {
         columns.days("date"),
     );
     let mut matrix = Matrix::default();
+    let issues: Vec<Ints<'_>> = ISSUES.iter().map(|i| columns.ints(i)).collect();
+    let about = ISSUES.iter().all(|i| columns.has(i)).then_some(issues);
     let mut states = CowCodes::new(Demand::Known);
     let mut day_before: Option<(i32, Date)> = None;
     for row in 0..rows {
@@ -266,7 +287,7 @@ pub fn read(file: &RawFile) -> Result<(RollCalls, Account), FileProblem> {
             session: session as u16,
             date,
             important: None,
-            issues: None,
+            issues: about.as_ref().and_then(|a| bits(a, row)),
         };
         let cell = if vote == 8 { 0 } else { vote as u8 };
         if let Err((column, reason, value)) = matrix.put(call, seat, cell) {
@@ -276,6 +297,12 @@ pub fn read(file: &RawFile) -> Result<(RollCalls, Account), FileProblem> {
     settle_days(&mut matrix, ids, dates, aside);
     let (calls, used) = matrix.finish();
     Ok((calls, table.close(file, used)))
+}
+
+/// The issues of a row, in the order of [`ISSUES`]; nothing where one is not told.
+fn bits(about: &[Ints<'_>], row: usize) -> Option<u8> {
+    let bit = |(n, i): (usize, &Ints<'_>)| i.get(row).map(|v| u8::from(v == 1) << n);
+    about.iter().enumerate().map(bit).sum()
 }
 
 /// Gives every roll call with several days the one that most of its rows give; of two the earlier.
@@ -309,91 +336,5 @@ fn settle_days(matrix: &mut Matrix, ids: Ints<'_>, dates: Days<'_>, aside: &mut 
                 aside.mend(row, "date", Reason::Contradiction, other);
             }
         }
-    }
-}
-
-/// Votes as they come, before it is known how many roll calls and seats there are.
-#[derive(Default)]
-struct Matrix {
-    calls: Vec<RollCall>,
-    /// Position of a roll call by its number.
-    by_id: BTreeMap<u32, usize>,
-    seats: Vec<Seat>,
-    /// Position of a seat by COW number.
-    by_cow: Vec<Option<u16>>,
-    /// For each roll call, a cell for each seat met so far, and whether it was filled.
-    cells: Vec<Vec<u8>>,
-    /// Roll calls whose rows give several days.
-    unsettled: BTreeSet<usize>,
-    used: usize,
-    last: Option<usize>,
-}
-
-/// No row has come for this cell yet.
-const EMPTY: u8 = u8::MAX;
-
-type Refusal = (&'static str, Reason, String);
-
-impl Matrix {
-    fn put(&mut self, call: RollCall, seat: Seat, cell: u8) -> Result<(), Refusal> {
-        let at = match self.last {
-            Some(at) if self.calls[at].id == call.id => at,
-            _ => *self.by_id.entry(call.id).or_insert_with(|| {
-                self.calls.push(call.clone());
-                self.cells.push(Vec::new());
-                self.calls.len() - 1
-            }),
-        };
-        self.last = Some(at);
-        let first = &self.calls[at];
-        if first.session != call.session {
-            return Err(("session", Reason::Contradiction, call.session.to_string()));
-        }
-        if first.date != call.date {
-            self.unsettled.insert(at);
-        }
-        let column = self.column(seat);
-        let cells = &mut self.cells[at];
-        if cells.len() <= column {
-            cells.resize(column + 1, EMPTY);
-        }
-        if cells[column] != EMPTY {
-            return Err(("ccode", Reason::Duplicate, seat.cow.to_string()));
-        }
-        cells[column] = cell;
-        self.used += 1;
-        Ok(())
-    }
-
-    fn column(&mut self, seat: Seat) -> usize {
-        let cow = usize::from(seat.cow);
-        if self.by_cow.len() <= cow {
-            self.by_cow.resize(cow + 1, None);
-        }
-        let next = self.seats.len() as u16;
-        let column = *self.by_cow[cow].get_or_insert(next);
-        if column == next {
-            self.seats.push(seat);
-        }
-        usize::from(column)
-    }
-
-    fn finish(self) -> (RollCalls, usize) {
-        let mut seat_order: Vec<usize> = (0..self.seats.len()).collect();
-        seat_order.sort_by_key(|s| self.seats[*s].cow);
-        let mut call_order: Vec<usize> = (0..self.calls.len()).collect();
-        call_order.sort_by_key(|c| (self.calls[*c].session, self.calls[*c].id));
-        let mut votes = Vec::with_capacity(self.calls.len() * self.seats.len());
-        for call in &call_order {
-            let cells = &self.cells[*call];
-            let cell = |s: &usize| cells.get(*s).copied().filter(|c| *c != EMPTY).unwrap_or(0);
-            votes.extend(seat_order.iter().map(cell));
-        }
-        let calls = RollCalls {
-            seats: seat_order.iter().map(|s| self.seats[*s]).collect(),
-            calls: call_order.iter().map(|c| self.calls[*c].clone()).collect(),
-            votes,
-        };
-        (calls, self.used)
     }
 }

@@ -76,8 +76,8 @@ impl Serialize for Reason {
 /// One row that is not used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetAside {
-    /// The row, counted as a spreadsheet counts it: the header is row 1, and stands for one in Parquet too. After a
-    /// quotation mark that nobody closed, each line is a row.
+    /// The row, counted as a spreadsheet counts it: the header is row 1 where nothing stands above it, and stands for
+    /// one in Parquet too. After a quotation mark that nobody closed, each line is a row.
     pub row: u64,
     /// The column whose cell is the reason, if one is.
     pub column: &'static str,
@@ -192,12 +192,13 @@ pub struct Aside {
     rows: SetAsides,
     mended: SetAsides,
     bad: Vec<bool>,
-    /// Where blank lines stand: how many come before the data row of that number and all after it.
+    /// Where lines stand that are no rows, blank or above the header: how many come before the data row of that
+    /// number and all after it.
     blank: Vec<(usize, u32)>,
 }
 
 impl Aside {
-    /// One more data row, after so many blank lines.
+    /// One more data row, after so many lines that are none.
     pub(super) fn push_row(&mut self, blank: u32) -> usize {
         let row = self.bad.len();
         if blank > 0 {
@@ -209,6 +210,7 @@ impl Aside {
     }
 
     /// So many more data rows; `false` where there is no memory for them.
+    #[cfg(feature = "parquet")]
     pub(super) fn push_rows(&mut self, more: usize) -> bool {
         if self.bad.try_reserve(more).is_err() {
             return false;
@@ -217,7 +219,7 @@ impl Aside {
         true
     }
 
-    /// The number by which a spreadsheet knows the data row at `index`: the header is row 1, blank lines are rows.
+    /// The number by which a spreadsheet knows the data row at `index`: the header is a row, and so are blank lines.
     pub fn number(&self, index: usize) -> u64 {
         u64::from(self.number_in(index))
     }

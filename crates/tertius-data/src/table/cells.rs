@@ -18,6 +18,8 @@ pub enum Kind {
     Label,
     /// A day, `2014-03-18` or `20140318`.
     Day,
+    /// How many of the columns that no field names hold a 1; of delimited text alone.
+    Ones,
 }
 
 /// A column that a dataset takes.

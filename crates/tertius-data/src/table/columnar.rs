@@ -67,6 +67,9 @@ fn read_columns(file: &str, bytes: Bytes, fields: &'static [Field]) -> Result<Ta
     let meta = reader.metadata().file_metadata();
     let schema = meta.schema_descr();
     let header: Vec<String> = schema.columns().iter().map(|c| c.path().string()).collect();
+    if fields.iter().any(|f| f.kind == Kind::Ones) {
+        return Err(bad(file, Cause::CsvAlone));
+    }
     let places = places(file, &header, fields)?;
     let rows = usize::try_from(meta.num_rows()).map_err(|_| bad(file, Cause::RowGroups))?;
     // The counts stand in the file: a few bytes can say that a value comes two hundred million times.

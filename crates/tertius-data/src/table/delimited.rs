@@ -3,10 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use csv::ByteRecord;
+
 use super::aside::{Aside, Reason, short};
 use super::cells::{Column, Field, Kind, NO_INT, Table, day, int, num};
 use super::problem::{Cause, FileProblem, MOST_CELLS, MOST_ROWS};
 use super::records::{Records, Shape};
+
+/// Records that may stand above a header.
+const MOST_ABOVE: u32 = 10;
 
 /// The words that R, Stata and their like write for a missing number.
 const MISSING_NUMBERS: [&str; 5] = ["NA", "NaN", "nan", ".", "NULL"];
@@ -31,12 +36,28 @@ pub(super) fn read(
     let Some(mut blank) = records.next().map_err(no_table)? else {
         return Err(no_table(Cause::Nothing));
     };
-    let header: Vec<String> = records
-        .record()
-        .iter()
-        .map(|c| text_of(c).trim().to_owned())
-        .collect();
-    let places = places(file, &header, fields)?;
+    let cells = |record: &ByteRecord| -> Vec<String> {
+        let cells = record.iter();
+        cells.map(|c| text_of(c).trim().to_owned()).collect()
+    };
+    let mut header = cells(records.record());
+    let mut found = places(file, &header, fields);
+    let mut above = 0;
+    // Some publishers put a title and a date above the header; what is told is what the first line lacks.
+    while found.is_err() && above < MOST_ABOVE {
+        let Some(more) = records.next().map_err(no_table)? else {
+            break;
+        };
+        above += 1;
+        blank += more + 1;
+        let here = cells(records.record());
+        if let Ok(places) = places(file, &here, fields) {
+            (header, found) = (here, Ok(places));
+        }
+    }
+    let places = found?;
+    let named = |at: &usize| places.contains(&Some(*at));
+    let others: Vec<usize> = (0..header.len()).filter(|at| !named(at)).collect();
     let mut strict = vec![false; header.len()];
     for (field, place) in fields.iter().zip(&places) {
         if let Some(strict) = place.and_then(|p| strict.get_mut(p)) {
@@ -75,6 +96,10 @@ pub(super) fn read(
             aside.set(row, "", Reason::Ragged, cells);
         }
         for (builder, place) in builders.iter_mut().zip(&places) {
+            if builder.field.kind == Kind::Ones {
+                builder.push_count(others.iter().filter(|at| is_one(record, **at)).count());
+                continue;
+            }
             let Some(place) = place else { continue };
             let cell = record.get(*place).unwrap_or(b"");
             if let Err((reason, shown)) = builder.push(cell) {
@@ -86,7 +111,9 @@ pub(super) fn read(
     Ok(Table {
         file: file.to_owned(),
         fields,
-        columns: columns.map(|(b, p)| p.map(|_| b.column)).collect(),
+        columns: columns
+            .map(|(b, p)| (p.is_some() || b.field.kind == Kind::Ones).then_some(b.column))
+            .collect(),
         aside,
     })
 }
@@ -175,6 +202,11 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+fn is_one(record: &ByteRecord, at: usize) -> bool {
+    let cell = record.get(at).map(<[u8]>::trim_ascii);
+    matches!(cell, Some(b"1" | b"1.0"))
+}
+
 /// Grows a column cell by cell.
 pub(super) struct Builder {
     pub(super) field: &'static Field,
@@ -186,7 +218,7 @@ pub(super) struct Builder {
 impl Builder {
     pub(super) fn new(field: &'static Field) -> Builder {
         let column = match field.kind {
-            Kind::Int(..) => Column::Int(Vec::new()),
+            Kind::Int(..) | Kind::Ones => Column::Int(Vec::new()),
             Kind::Num(..) => Column::Num(Vec::new()),
             Kind::Day => Column::Day(Vec::new()),
             Kind::Code | Kind::Label => Column::Text(Vec::new(), Vec::new()),
@@ -215,6 +247,13 @@ impl Builder {
             return Err((Reason::Empty, String::new()));
         }
         Ok(())
+    }
+
+    /// A count.
+    fn push_count(&mut self, count: usize) {
+        if let Column::Int(v) = &mut self.column {
+            v.push(i32::try_from(count).unwrap_or(NO_INT));
+        }
     }
 
     /// A missing value.

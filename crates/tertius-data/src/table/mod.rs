@@ -10,6 +10,7 @@ mod cells;
 #[cfg(feature = "parquet")]
 mod columnar;
 mod delimited;
+mod foreign;
 #[cfg(feature = "parquet")]
 mod meaning;
 mod problem;

@@ -31,6 +31,8 @@ pub enum Cause {
     List(String),
     /// A column whose values are of a type that does not say what the field asks for.
     Type(String),
+    /// A form of the dataset that is read as text alone.
+    CsvAlone,
     /// What the system or a library says, in its words.
     Said(String),
 }
@@ -47,12 +49,13 @@ impl Cause {
             Cause::RowGroups => "row-groups",
             Cause::List(_) => "list",
             Cause::Type(_) => "type",
+            Cause::CsvAlone => "csv-alone",
             Cause::Said(_) => return None,
         })
     }
 
     /// The ids of all causes that have one.
-    pub const IDS: [&'static str; 8] = [
+    pub const IDS: [&'static str; 9] = [
         "utf16",
         "nul",
         "nothing",
@@ -61,6 +64,7 @@ impl Cause {
         "row-groups",
         "list",
         "type",
+        "csv-alone",
     ];
 
     /// What it is about: a column and its type, or the words of a library.
@@ -83,6 +87,7 @@ impl fmt::Display for Cause {
             Cause::RowGroups => f.write_str("its row groups do not add up"),
             Cause::List(column) => write!(f, "{column} is a list, where one value is asked for"),
             Cause::Type(column) => write!(f, "{column} is not what the column asks for"),
+            Cause::CsvAlone => f.write_str("this form of the dataset is read as CSV alone"),
             Cause::Said(text) => f.write_str(text),
         }
     }
@@ -126,6 +131,16 @@ pub enum FileProblem {
     TooLarge {
         /// Which.
         file: String,
+    },
+    /// A file of a program whose format is not read.
+    #[error(
+        "{file} is a file of {program}, which is not read: save its table there as CSV and use that"
+    )]
+    OtherProgram {
+        /// Which.
+        file: String,
+        /// Excel, SPSS, Stata, R and their like.
+        program: &'static str,
     },
     /// Neither text nor Parquet.
     #[error("{file} is no table: {reason}")]
@@ -177,6 +192,7 @@ impl FileProblem {
             FileProblem::Damaged { .. } => "damaged",
             FileProblem::NotOneTable { .. } => "not-one-table",
             FileProblem::TooLarge { .. } => "too-large",
+            FileProblem::OtherProgram { .. } => "other-program",
             FileProblem::NoTable { .. } => "no-table",
             FileProblem::BadParquet { .. } => "bad-parquet",
             FileProblem::NoParquet { .. } => "no-parquet",
@@ -186,11 +202,12 @@ impl FileProblem {
     }
 
     /// The ids of all kinds.
-    pub const IDS: [&'static str; 9] = [
+    pub const IDS: [&'static str; 10] = [
         "not-opened",
         "damaged",
         "not-one-table",
         "too-large",
+        "other-program",
         "no-table",
         "bad-parquet",
         "no-parquet",
@@ -227,6 +244,9 @@ impl FileProblem {
             ],
             FileProblem::NotOneTable { file, found } => {
                 vec![("file", file.clone()), ("found", found.to_string())]
+            }
+            FileProblem::OtherProgram { file, program } => {
+                vec![("file", file.clone()), ("program", (*program).to_owned())]
             }
             FileProblem::TooLarge { file } | FileProblem::NoParquet { file } => {
                 vec![("file", file.clone())]

@@ -8,6 +8,7 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
+use super::foreign::{program, program_in};
 use super::problem::{Cause, FileProblem, MOST_BYTES};
 
 /// A file as it lies on the disk, with the name that messages call it by.
@@ -68,9 +69,20 @@ impl RawFile {
 
     /// What is inside: the bytes themselves, what gzip holds, or the tables of a zip archive.
     pub(super) fn unpacked(&self) -> Result<Vec<Cow<'_, [u8]>>, FileProblem> {
+        let of = |program| {
+            let file = self.name.clone();
+            FileProblem::OtherProgram { file, program }
+        };
         if self.bytes.starts_with(&[0x1f, 0x8b]) {
             let inner = self.all_of(MultiGzDecoder::new(&self.bytes[..]))?;
-            return Ok(vec![Cow::Owned(inner)]);
+            // Files of R are packed.
+            return match program(&inner) {
+                Some(program) => Err(of(program)),
+                None => Ok(vec![Cow::Owned(inner)]),
+            };
+        }
+        if let Some(program) = program(&self.bytes) {
+            return Err(of(program));
         }
         if self.bytes.starts_with(b"PK\x03\x04") {
             return self.unzipped();
@@ -96,6 +108,12 @@ impl RawFile {
             .filter(|n| is_table(n))
             .map(str::to_owned)
             .collect();
+        let mut programs = archive.file_names().filter_map(program_in);
+        if let (true, Some(program)) = (names.is_empty(), programs.next()) {
+            let file = self.name.clone();
+            return Err(FileProblem::OtherProgram { file, program });
+        }
+        drop(programs);
         let mut tables = Vec::new();
         let mut size = 0;
         for name in names {

@@ -9,6 +9,7 @@
 #[cfg(feature = "fetch")]
 mod answers;
 mod broken;
+mod bugs_of_peers;
 mod catalogue;
 mod conditions;
 mod dilemma;
@@ -19,6 +20,7 @@ mod hostile;
 mod latent;
 mod panels;
 mod published;
+mod shapes;
 mod stakes_and_relation;
 mod states;
 mod support;

@@ -1,5 +1,6 @@
 //! Files in the form in which their publishers ship them, made from the codebooks: the columns and the codes that a
-//! conversion loses. (Roll calls and capabilities are in `un_votes.rs` and `broken.rs`; the alliances by member, the
+//! conversion loses. (Roll calls and capabilities are in `un_votes.rs` and `broken.rs`, wide tables and participants in
+//! `shapes.rs`; the alliances by member, the
 //! dyadic disputes, the state lists and the aid to Ukraine are held as published.)
 
 use jiff::civil::date;

@@ -1,4 +1,4 @@
-//! Printed values, and what users of other programs found wrong.
+//! Printed values, and what is known of single states.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use jiff::civil::date;
 use serde::Deserialize;
 use tertius::vocabulary::Observed;
 use tertius_data::datasets::{
-    archigos, atop, capitals, contiguity, cow_alliances, cow_mid, cow_nmc, cow_trade, cow_wars,
-    icews_dyads, min_distance, rivalries, state_system, un_ideal_points,
+    archigos, atop, capitals, contiguity, cow_mid, cow_nmc, cow_trade, cow_wars, icews_dyads,
+    min_distance, rivalries, un_ideal_points,
 };
 use tertius_data::dyads::{Directed, Pair};
 use tertius_data::states::{StateId, States};
@@ -139,48 +139,6 @@ fn a_pledge_has_a_direction_france_pledged_to_belgium_in_1832() {
     assert_eq!(
         defence("ukraine", "united-states", 1960),
         Observed::OutsideCoverage
-    );
-}
-
-#[test]
-fn peacesciencer_issue_13_allies_are_found_from_both_sides() {
-    let Some(file) = public("alliances/cow_alliance_v4.1_by_member.csv") else {
-        return;
-    };
-    let (members, _) = cow_alliances::read(&file).unwrap();
-    let defends = |from, to, on| cow_alliances::defends(&members, way(from, to), on);
-    let day = date(2008, 6, 1);
-    assert_eq!(defends("united-states", "japan", day), Some(true));
-    assert_eq!(
-        defends("japan", "united-states", day),
-        Some(false),
-        "Japan promised nothing"
-    );
-    // NATO binds both ways, whichever is asked first.
-    assert_eq!(defends("france", "norway", day), Some(true));
-    assert_eq!(defends("norway", "france", day), Some(true));
-    assert_eq!(defends("norway", "japan", day), Some(false));
-    assert_eq!(defends("united-states", "japan", date(2013, 1, 1)), None);
-}
-
-#[test]
-fn peacesciencer_issue_17_nobody_is_a_major_power_past_the_end_of_the_list() {
-    let Some(file) = public("states/cow_majors.csv") else {
-        return;
-    };
-    let (majors, _) = state_system::read_cow(&file).unwrap();
-    let major = |key, on| state_system::is_major(&majors, state(key), on);
-    assert_eq!(major("china", date(2016, 12, 31)), Observed::Observed(true));
-    assert_eq!(
-        major("norway", date(2016, 12, 31)),
-        Observed::Observed(false)
-    );
-    assert_eq!(major("norway", date(2017, 1, 1)), Observed::OutsideCoverage);
-    assert_eq!(major("china", date(2017, 1, 1)), Observed::OutsideCoverage);
-    assert_eq!(major("germany", date(1930, 1, 1)), Observed::Observed(true));
-    assert_eq!(
-        major("germany", date(1980, 1, 1)),
-        Observed::Observed(false)
     );
 }
 

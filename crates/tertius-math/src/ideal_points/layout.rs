@@ -1,7 +1,7 @@
 //! Votes sorted twice: by voter and session, and by roll call and choice.
 
 use super::response::SLOTS;
-use super::{Choice, IdealPointError, Vote};
+use super::{Choice, IdealPointError, Vote, VoteError};
 use std::ops::Range;
 
 /// One roll call: when it was, and which question was put.
@@ -81,11 +81,11 @@ impl RollCalls {
     pub fn new(voters: usize, calls: &[RollCall], votes: &[Vote]) -> Result<Self, IdealPointError> {
         for vote in votes {
             if vote.voter as usize >= voters {
-                return Err(IdealPointError::NoSuchVoter { voter: vote.voter });
+                return Err(VoteError::NoSuchVoter { voter: vote.voter }.into());
             }
             if vote.roll_call as usize >= calls.len() {
                 let roll_call = vote.roll_call;
-                return Err(IdealPointError::NoSuchRollCall { roll_call });
+                return Err(VoteError::NoSuchRollCall { roll_call }.into());
             }
         }
         let mut numbers: Vec<u32> = calls.iter().map(|c| c.question).collect();
@@ -128,7 +128,7 @@ impl RollCalls {
         let same = |a: &(u32, i32, u32, u32), b: &(u32, i32, u32, u32)| a.0 == b.0 && a.2 == b.2;
         if let Some(pair) = sorted.windows(2).find(|w| same(&w[0], &w[1])) {
             let (voter, _, roll_call, _) = pair[0];
-            return Err(IdealPointError::VotedTwice { voter, roll_call });
+            return Err(VoteError::VotedTwice { voter, roll_call }.into());
         }
         let mut made = vec![[0; SLOTS]; divided];
         for &(_, _, _, row) in &sorted {

@@ -29,7 +29,7 @@ mod posterior;
 mod response;
 mod start;
 
-pub use crate::votes::{Choice, Vote};
+pub use crate::votes::{Choice, Vote, VoteError};
 pub use fit::{
     AS_HIGH, IdealPoints, ONE_ANSWER, Orientation, Point, Question, Session, Start, Verdict, fit,
 };
@@ -42,50 +42,22 @@ use std::num::{NonZeroU32, NonZeroUsize};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IdealPointError {
-    /// A vote by a voter beyond the number of voters.
-    NoSuchVoter {
-        /// Which.
-        voter: u32,
-    },
-    /// A vote on a roll call that is not listed.
-    NoSuchRollCall {
-        /// Which.
-        roll_call: u32,
-    },
-    /// A voter with two different votes on one roll call.
-    VotedTwice {
-        /// Who.
-        voter: u32,
-        /// On which.
-        roll_call: u32,
-    },
-    /// One value a roll call was asked for, and another number given.
-    Length {
-        /// How many there are roll calls.
-        roll_calls: usize,
-        /// How many were given.
-        given: usize,
-    },
+    /// The votes are none that could have been cast.
+    Votes(VoteError),
     /// No question divided the voters: there is no dimension to be found.
     NothingDivides,
+}
+
+impl From<VoteError> for IdealPointError {
+    fn from(error: VoteError) -> Self {
+        Self::Votes(error)
+    }
 }
 
 impl std::fmt::Display for IdealPointError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoSuchVoter { voter } => {
-                write!(f, "voter {voter} is beyond the number of voters")
-            }
-            Self::NoSuchRollCall { roll_call } => write!(f, "roll call {roll_call} is not listed"),
-            Self::VotedTwice { voter, roll_call } => {
-                write!(
-                    f,
-                    "voter {voter} cast two different votes on roll call {roll_call}"
-                )
-            }
-            Self::Length { roll_calls, given } => {
-                write!(f, "{given} values were given for {roll_calls} roll calls")
-            }
+            Self::Votes(error) => error.fmt(f),
             Self::NothingDivides => write!(f, "no question divided the voters"),
         }
     }

@@ -4,6 +4,7 @@
     reason = "a panic is how a test fails, in its helpers too"
 )]
 
+mod capabilities;
 mod hidden_markov;
 mod ideal_points;
 mod poisson_chain;

@@ -46,11 +46,7 @@ fn what_is_no_matrix_is_an_error() {
     };
     assert_eq!(matrix.in_periods(vec![5]), Err(short));
     let questions = matrix.roll_calls(Some(&[1])).map(|_| ());
-    let short = IdealPointError::Length {
-        roll_calls: 2,
-        given: 1,
-    };
-    assert_eq!(questions, Err(short));
+    assert_eq!(questions, Err(IdealPointError::Votes(short)));
     let alike = matrix.roll_calls(None).map(|_| ());
     assert_eq!(alike, Err(IdealPointError::NothingDivides));
     assert_eq!((matrix.get(5, 0), matrix.get(0, 5)), (None, None));

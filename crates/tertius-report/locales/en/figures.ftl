@@ -15,7 +15,7 @@ figure-triangle-friendly = friendly
 figure-triangle-hostile = hostile
 figure-triangle-unknown = unknown
 figure-heat-title = Overlap of interests, issue by month
-figure-heat-caption = One minus half the distance between what ally and patron want, as known before each month; darker is less overlap. Overlaps crowd near 1: shades change at one half, at the rule's two borders and at nine tenths, not in even steps. The line of the issues together weighs them by joint salience, and is what the rule takes. Dashed outlines: unknown, which is not zero.
+figure-heat-caption = One minus half the distance between what ally and patron want, as known before each month; darker is less overlap. Overlaps crowd near 1: shades change at one half, at the rule's two borders and at nine tenths, not in even steps. The line of the issues together weighs them by joint salience, and is what the rule takes. Dashed outlines: unknown, which is not zero. The thin strip under a line over the rival is the same overlap in hindsight, from what came later too: for display, nothing rests on it.
 figure-waterfall-title = Evidence for { $role } in { $month } (probability { $p })
 figure-waterfall-caption = From the prior to the log-odds of the role, part by part: blue toward the role, orange away from it, grey the sum. A row of any month may bear on this one. The parts sum exactly. Click a bar or its label for the row and its source.
 figure-waterfall-x = log-odds, in nats
@@ -66,6 +66,7 @@ choice-pairs-never = no pair terms
 choice-volume-off = silence says nothing
 choice-without-severity = severity left out
 figure-heat-together = these issues together
+figure-heat-hindsight = in hindsight
 figure-waterfall-small = { $n ->
     [one] 1 more, of less than 0.005
    *[other] { $n } more, of less than 0.005 each

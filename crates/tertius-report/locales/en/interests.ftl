@@ -15,7 +15,10 @@ interests-issues-cover = What a vote is about is known for { $from } to { $to } 
 interests-no-issues = What a vote is about is not known: the files package-votes, package-calls and package-issues of un-votes are not in the data folder (`tertius data show un-votes`).
 interests-table = By year: D the divergence and O = 1 − D the overlap of { $ally } with { $patron }; likeness of { $ally } to { $patron } (:S) and to { $rival } (:R)
 interests-warning = One measure is not a reading. S counts agreement as it is, and is high for any two states that mostly vote yes; kappa and pi are corrected for the agreement that chance would give. In { $parted } of { $both } years S and kappa rank { $patron } and { $rival } the other way round.
-interests-distance = Distance of { $ally } from { $patron }, published ideal points (standard deviations)
+interests-issues-end = The votes themselves go on to { $last }: the file that has them does not say what each was about, and the files that do end in { $to }. The publisher's own file of votes says it to its end (columns me, nu, di, hr, co, ec).
+interests-distance = Distance of { $ally } from { $patron }, by the ideal points that Tertius finds from all votes (standard deviations); a session stands for the year in which it opens
+interests-distance-published = The same by the published ideal points, to where the release here ends (their own scale)
+interests-first-points = Ideal points of all sessions are found once, which takes some seconds, and kept in { $folder }.
 interests-none = nothing known in these years ({ $source }); that is not zero
 interests-source = from { $source }
 interests-source-gaps = from { $source }; { $first } to { $last }; years unknown, which are not zero: { $unknown }

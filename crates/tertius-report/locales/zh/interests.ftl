@@ -15,7 +15,10 @@ interests-issues-cover = 表决议题的数据覆盖 { $from } 至 { $to } 年�
 interests-no-issues = 表决议题未知：数据文件夹中没有 un-votes 的 package-votes、package-calls 与 package-issues 文件（见 `tertius data show un-votes`）。
 interests-table = 逐年：D 为{ $ally }与{ $patron }的分歧度，O = 1 − D 为重合度；{ $ally }与{ $patron }（:S）、与{ $rival }（:R）的相似度
 interests-warning = 单一指标不足以成为读数。S 按原样计算一致程度，凡多投赞成票的两国 S 都高；kappa 与 pi 校正了偶然一致。{ $both } 年中有 { $parted } 年，S 与 kappa 对{ $patron }和{ $rival }的排序相反。
-interests-distance = { $ally }与{ $patron }的距离，已发表的理想点（标准差）
+interests-issues-end = 投票本身延续到 { $last } 年：所用投票文件未注明表决议题，而注明议题的文件止于 { $to } 年。官方投票文件（含 me、nu、di、hr、co、ec 列）一直注明到末尾。
+interests-distance = { $ally }与{ $patron }的距离，Tertius 由全部表决估计的理想点（标准差）；届会以其开幕年份表示
+interests-distance-published = 同上，按已发表的理想点，止于现有版本末年（其自身量纲）
+interests-first-points = 全部届次的理想点只计算一次（需数秒），保存于 { $folder }。
 interests-none = 这些年份没有数据（{ $source }）；未知并不是零
 interests-source = 来自 { $source }
 interests-source-gaps = 来自 { $source }；{ $first } 至 { $last } 年；未知年数 { $unknown }，未知并不是零

@@ -30,26 +30,46 @@ fn edges(findings: &Findings) -> Vec<f64> {
 /// What a line of the figure shows of a month.
 type Overlap<'a> = Box<dyn Fn(&MonthFinding) -> Option<f64> + 'a>;
 
-fn of_issue(month: &MonthFinding, issue: &str) -> Option<f64> {
-    month.issues.iter().find(|i| i.issue == issue)?.overlap
+fn of_issue<'m>(month: &'m MonthFinding, issue: &str) -> Option<&'m IssueMonth> {
+    month.issues.iter().find(|i| i.issue == issue)
+}
+
+/// A line of the figure: an issue, or all of a family together.
+struct Line<'a> {
+    /// The issue; empty for a family.
+    issue: String,
+    name: String,
+    /// As known before each month.
+    overlap: Overlap<'a>,
+    /// From what came later too.
+    in_hindsight: Overlap<'a>,
+}
+
+impl Line<'_> {
+    /// Whether anything is known of it in hindsight.
+    fn has_hindsight(&self, months: &[MonthFinding]) -> bool {
+        months.iter().any(|m| (self.in_hindsight)(m).is_some())
+    }
 }
 
 /// Every line: the rival's issues, all of them together, then the ally's.
-fn lines<'a>(names: &Names<'a>) -> Vec<(String, String, Overlap<'a>)> {
+fn lines<'a>(names: &Names<'a>) -> Vec<Line<'a>> {
     let f = names.findings;
     let family = |family: Family| {
         let issues = f.issues.iter().filter(move |i| i.family == family);
-        issues.map(|i| {
-            let overlap: Overlap<'a> = Box::new(|m| of_issue(m, &i.id));
-            (i.id.clone(), i.name.get(names.lang).to_owned(), overlap)
+        issues.map(|i| Line {
+            issue: i.id.clone(),
+            name: i.name.get(names.lang).to_owned(),
+            overlap: Box::new(|m| of_issue(m, &i.id)?.overlap),
+            in_hindsight: Box::new(|m| of_issue(m, &i.id)?.overlap_in_hindsight),
         })
     };
-    let together: Overlap<'a> = Box::new(|m| m.interests.overlap);
-    let whole = (
-        String::new(),
-        names.words.get("figure-heat-together"),
-        together,
-    );
+    let whole = Line {
+        issue: String::new(),
+        name: names.words.get("figure-heat-together"),
+        overlap: Box::new(|m| m.interests.overlap),
+        in_hindsight: Box::new(|_| None),
+    };
     family(Family::Rival)
         .chain([whole])
         .chain(family(Family::Ally))
@@ -73,8 +93,16 @@ fn runs(
     found
 }
 
-/// A line an issue, a cell a run of months in one shade; darker is less overlap, an outline is unknown.
-/// `None` where no overlap is known.
+/// Shares of a line's height, from its top: what was known before each month, a gap, and the thin strip that
+/// shows what is known in hindsight.
+const KNOWN: f64 = 0.70;
+const GAP: f64 = 0.05;
+const HINDSIGHT: f64 = 0.13;
+/// Share of the step from line to line that stays empty.
+const PADDING: f64 = 0.12;
+
+/// A line an issue, a cell a run of months in one shade; darker is less overlap, an outline is unknown. A thin
+/// strip under a line is the same in hindsight. `None` where no overlap is known.
 pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     let names = Names::new(findings, lang);
     let words = names.words;
@@ -82,14 +110,17 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     let size = column.pick(9.0, 10.0);
     let left = column.pick(118, 190);
     let (mut cells, mut order, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-    for (i, (id, name, overlap)) in lines(&names).into_iter().enumerate() {
+    let mut strips = Vec::new();
+    for (i, line) in lines(&names).into_iter().enumerate() {
         order.push(i);
-        let said = wrapped(&name, (f64::from(left - 8) / (size * 0.5)) as usize);
+        let said = wrapped(&line.name, (f64::from(left - 8) / (size * 0.5)) as usize);
         let up = said.len().saturating_sub(1) as f64 * (size + 1.0) / 2.0;
-        labels.push(json!({"line": i, "label": said.join("\n"), "dy": -up, "href": if id.is_empty() { String::new() } else { format!("#behind-{id}") }}));
-        for (from, to, shade) in runs(&findings.months, &edges, &overlap) {
-            cells.push(json!({"line": i, "from": at(from), "to": at(next(to)), "shade": shade}));
-        }
+        labels.push(json!({"line": i, "label": said.join("\n"), "dy": -up, "href": if line.issue.is_empty() { String::new() } else { format!("#behind-{}", line.issue) }}));
+        let cell = |(from, to, shade)| json!({"line": i, "from": at(from), "to": at(next(to)), "shade": shade});
+        let known = runs(&findings.months, &edges, &line.overlap);
+        cells.extend(known.into_iter().map(cell));
+        let later = runs(&findings.months, &edges, &line.in_hindsight);
+        strips.extend(later.into_iter().filter(|r| r.2.is_some()).map(cell));
     }
     if cells.iter().all(|c| c["shade"].is_null()) {
         return None;
@@ -106,36 +137,50 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     let legend = json!({"title": words.get("word-overlap"), "orient": "bottom", "columns": column.pick(3, 5), "symbolType": "square", "symbolSize": 130, "symbolStrokeWidth": 0.5,
         "labelExpr": format!("{}[datum.value]", json!(said))});
     let x = months_axis(&names, "from", column, true);
-    let y = json!({"field": "line", "type": "ordinal", "sort": null, "scale": {"domain": order, "padding": 0.12},
+    let y = json!({"field": "line", "type": "ordinal", "sort": null, "scale": {"domain": order, "padding": PADDING},
         "axis": null});
+    let step = column.pick(36.0, 28.0);
+    // A bar of part of a line's height stands in its middle: the one goes up to its edge, the other under it.
+    let from_middle = |centre: f64| step * (1.0 - PADDING) * (centre - 0.5);
+    let up = from_middle(KNOWN / 2.0);
+    let down = from_middle(KNOWN + GAP + HINDSIGHT / 2.0);
+    let color = json!({"field": "shade", "type": "ordinal", "legend": legend,
+        "scale": {"domain": shades, "range": shades.iter().map(|i| of_five(*i)).collect::<Vec<_>>()}});
     Some(figure(
         &words.get("figure-heat-title"),
         None,
-        json!({"cells": cells, "labels": labels}),
+        json!({"cells": cells, "strips": strips, "labels": labels}),
         json!({
-            "width": column.plot(left), "height": {"step": column.pick(34, 26)}, "data": {"name": "cells"},
+            "width": column.plot(left), "height": {"step": step}, "data": {"name": "cells"},
             "layer": [
                 {"data": {"name": "labels"}, "mark": {"type": "text", "align": "right", "baseline": "middle", "dy": {"expr": "datum.dy"}, "fontSize": size, "lineHeight": size + 1.0, "lineBreak": "\n"},
                  "encoding": {"x": {"value": -6}, "y": y, "text": {"field": "label"}, "href": {"field": "href"}}},
                 {"transform": [{"filter": "datum.shade === null"}],
-                 "mark": {"type": "bar", "fillOpacity": 0, "stroke": GREY, "strokeOpacity": 0.8, "strokeDash": [2, 2]},
+                 "mark": {"type": "bar", "height": {"band": KNOWN}, "yOffset": up, "fillOpacity": 0, "stroke": GREY, "strokeOpacity": 0.8, "strokeDash": [2, 2]},
                  "encoding": {"x": x, "x2": {"field": "to"}, "y": y}},
-                {"transform": [{"filter": "datum.shade !== null"}], "mark": {"type": "bar", "height": {"band": 1}, "stroke": GREY, "strokeWidth": 0.3},
-                 "encoding": {"x": x, "x2": {"field": "to"}, "y": y,
-                    "color": {"field": "shade", "type": "ordinal", "scale": {"domain": shades, "range": shades.iter().map(|i| of_five(*i)).collect::<Vec<_>>()}, "legend": legend}}}
+                {"transform": [{"filter": "datum.shade !== null"}], "mark": {"type": "bar", "height": {"band": KNOWN}, "yOffset": up, "stroke": GREY, "strokeWidth": 0.3},
+                 "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": color}},
+                {"data": {"name": "strips"}, "mark": {"type": "bar", "height": {"band": HINDSIGHT}, "yOffset": down},
+                 "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": color}}
             ]
         }),
     ))
 }
 
-/// A row a month, a column a line of the figure.
+/// A row a month, a column a line of the figure, then a column a strip.
 pub(super) fn table(names: &Names<'_>) -> Table {
+    let months = &names.findings.months;
     let lines = lines(names);
+    let later: Vec<&Line<'_>> = lines.iter().filter(|l| l.has_hindsight(months)).collect();
     let mut head = vec![names.words.get("word-month")];
-    head.extend(lines.iter().map(|(_, name, _)| name.clone()));
-    let rows = names.findings.months.iter().map(|m| {
+    head.extend(lines.iter().map(|l| l.name.clone()));
+    let in_hindsight = names.words.get("figure-heat-hindsight");
+    head.extend(later.iter().map(|l| format!("{} · {in_hindsight}", l.name)));
+    let rows = months.iter().map(|m| {
         let mut cells = vec![Cell::when(m.month.to_string())];
-        cells.extend(lines.iter().map(|l| Cell::number(number((l.2)(m)))));
+        let known = lines.iter().map(|l| (l.overlap)(m));
+        let values = known.chain(later.iter().map(|l| (l.in_hindsight)(m)));
+        cells.extend(values.map(|v| Cell::number(number(v))));
         cells
     });
     Table {

@@ -128,6 +128,41 @@ fn unknown_overlap_stays_unknown() {
     assert!(seen.contains(&"datum.shade === null"));
 }
 
+/// What is known in hindsight is a strip of its own under the rival's issues, and a column of the table.
+#[test]
+fn hindsight_is_drawn_apart_from_what_was_known() {
+    let findings = sample::findings();
+    let rivals: Vec<&str> = findings
+        .issues
+        .iter()
+        .filter(|i| i.family == tertius::record::Family::Rival)
+        .map(|i| i.id.as_str())
+        .collect();
+    let spec = figures::heat(&findings, Lang::En, Column::Double).unwrap();
+    let labels = spec["datasets"]["labels"].as_array().unwrap();
+    let strips = spec["datasets"]["strips"].as_array().unwrap();
+    let lines: std::collections::BTreeSet<u64> =
+        strips.iter().map(|s| s["line"].as_u64().unwrap()).collect();
+    let drawn: Vec<&str> = lines
+        .iter()
+        .map(|l| labels[*l as usize]["href"].as_str().unwrap())
+        .collect();
+    let of_sample = |id: &&str| {
+        let all = findings.months.iter().flat_map(|m| &m.issues);
+        all.filter(|i| i.issue == **id)
+            .any(|i| i.overlap_in_hindsight.is_some())
+    };
+    let known: Vec<String> = rivals
+        .iter()
+        .filter(|id| of_sample(id))
+        .map(|id| format!("#behind-{id}"))
+        .collect();
+    assert!(!known.is_empty());
+    assert!(known.iter().all(|k| drawn.contains(&k.as_str())));
+    // Never an outline: what is not known in hindsight has no strip.
+    assert!(strips.iter().all(|s| s["shade"].is_u64()));
+}
+
 #[cfg(feature = "static")]
 #[test]
 fn every_figure_is_drawn_without_a_warning_or_a_missing_character() {

@@ -6,9 +6,9 @@
 //! was known before that month began.
 
 pub mod choice;
-mod clusters;
 pub mod conditions;
 pub mod cut_normal;
+mod declared;
 pub mod month;
 pub mod overlap;
 pub mod paths;

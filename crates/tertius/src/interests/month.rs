@@ -3,17 +3,16 @@
 use statrs::function::beta::beta_reg;
 
 use super::choice::Stake;
-use super::clusters::weights;
 use super::conditions::Conditions;
 use super::overlap::{Difference, Gap, IssueInterests, Overlap, ambition, gap, overlap};
-use super::paths::{Paths, Standing};
-use super::posture::{Posture, PostureOptions, posture_before};
+use super::paths::Paths;
+use super::posture::{Posture, PostureOptions};
 use super::rule::{
     ActsSeen, Expected, Inputs, IssueInputs, Pathway, RuleOptions, apply, apply_to_issue, pathway,
     trend,
 };
 use super::{InterestOptions, Measured};
-use crate::record::{Family, PositionKind, Record};
+use crate::record::{Clustered, Family, PositionKind, Record, weights};
 use crate::vocabulary::{Month, When};
 
 /// Interests of one month, as they could be known before it.
@@ -50,28 +49,8 @@ pub fn interests_of(
     options: &InterestOptions,
 ) -> MonthInterests {
     let case = &record.case;
-    let of = |actor, issue, kind, standing: Option<Standing>| {
-        posture_before(
-            &record.positions,
-            actor,
-            issue,
-            kind,
-            month,
-            standing?,
-            &options.posture,
-        )
-    };
     let issues: Vec<IssueInterests> = (0..case.issues.len())
-        .map(|i| {
-            let x = paths.before(i, month);
-            let (ally, patron) = (case.triad.ally(), case.triad.patron());
-            IssueInterests {
-                ally: of(ally, i, PositionKind::Preference, x.ally),
-                patron: of(patron, i, PositionKind::Preference, x.patron),
-                expected: of(patron, i, PositionKind::Expectation, x.expected),
-                covariance: x.covariance,
-            }
-        })
+        .map(|i| paths.known_before(i, month))
         .collect();
     let family = |f: Family| -> Vec<usize> {
         (0..issues.len())
@@ -331,13 +310,16 @@ fn acts_seen(record: &Record, month: Month, o: &PostureOptions) -> ActsSeen {
         .behaviours
         .iter()
         .filter(|b| b.class.as_str() == "rival_contact" && within(b.date, 24, 0))
-        .map(|b| (b.date, &b.cited))
         .collect();
-    let weights = weights(&contacts, o.episode_days, o.episode_correlation);
+    let rows: Vec<_> = contacts
+        .iter()
+        .map(|b| Clustered::of(b.date, &b.cited))
+        .collect();
+    let weights = weights(&rows, o.episode_days, o.episode_correlation);
     let episodes = |from, to| -> f64 {
         let inside = contacts.iter().zip(&weights);
         inside
-            .filter(|((date, _), _)| within(*date, from, to))
+            .filter(|(b, _)| within(b.date, from, to))
             .map(|(_, w)| w)
             .sum()
     };

@@ -20,16 +20,15 @@
 //! month's interests rest on is the state predicted for it from what was known before it began. The
 //! smoother, which also knows what came after, is for display only.
 
-use std::collections::BTreeMap;
-
 use tertius_math::state_space::{
     Initial, Model, Move, Observation, Square, State, filter, running_sums, smooth,
 };
 
-use super::clusters::{clusters, worth};
 use super::cut_normal::CutNormal;
+use super::declared::{Declared, Told};
+use super::overlap::IssueInterests;
 use super::posture::{INTERVAL_90, PostureOptions};
-use crate::record::{Position, PositionKind, Record, Series, SeriesValue, Side};
+use crate::record::{PositionKind, Record, Series, SeriesValue, Side};
 use crate::vocabulary::{Actor, Month};
 
 /// A posture as the model has it: a normal.
@@ -73,6 +72,8 @@ pub struct Paths {
 struct Path {
     before: Vec<Standings>,
     after: Vec<Standings>,
+    /// What the ally has declared, the patron, and the patron of what it expects.
+    told: [Told; 3],
 }
 
 impl Paths {
@@ -95,6 +96,20 @@ impl Paths {
     /// What was known of an issue before a month began. Nothing outside the case.
     pub fn before(&self, issue: usize, month: Month) -> Standings {
         self.at(issue, month, |p| &p.before)
+    }
+
+    /// The postures on an issue as they could be known before a month began: where each side then stood, how
+    /// much it cared, and which rows say so. Nothing where no position was known.
+    pub fn known_before(&self, issue: usize, month: Month) -> IssueInterests {
+        let x = self.before(issue, month);
+        let told = self.issues.get(issue).map(|p| &p.told);
+        let of = |side: usize, standing: Option<Standing>| told?[side].before(month, standing?);
+        IssueInterests {
+            ally: of(0, x.ally),
+            patron: of(1, x.patron),
+            expected: of(2, x.expected),
+            covariance: x.covariance,
+        }
     }
 
     /// What is known of an issue's month in the end, from what came after it too. For display.
@@ -123,39 +138,45 @@ impl Months {
 }
 
 /// An observation, with the month in which it comes in.
-struct Seen {
-    month: Month,
+pub(super) struct Seen {
+    pub(super) month: Month,
     /// On the ally and the patron.
-    loads: [f64; 2],
-    value: f64,
-    variance: f64,
+    pub(super) loads: [f64; 2],
+    pub(super) value: f64,
+    pub(super) variance: f64,
     /// By position in the issue's list; nothing for a declared position.
-    series: Option<usize>,
+    pub(super) series: Option<usize>,
     /// Whether it is of the mean of the calendar year up to now.
-    of_year: bool,
+    pub(super) of_year: bool,
 }
 
 fn path(record: &Record, issue: usize, months: Months, options: &PostureOptions) -> Path {
     let triad = &record.case.triad;
-    let stated = |actor: &Actor, kind, loads| -> Vec<Seen> {
+    let declared = |actor: &Actor, kind| {
         let all = record.positions.iter();
         let of = all.filter(|p| p.issue == issue && p.kind == kind && p.actor == *actor);
-        positions(&of.collect::<Vec<_>>(), loads, options)
+        Declared::new(of.collect(), options)
     };
     let (ally, patron) = (triad.ally(), triad.patron());
+    let sides = [
+        declared(ally, PositionKind::Preference),
+        declared(patron, PositionKind::Preference),
+        declared(patron, PositionKind::Expectation),
+    ];
     let mut path = Path {
         before: vec![Standings::default(); months.count()],
         after: vec![Standings::default(); months.count()],
+        told: sides.each_ref().map(|d| d.told(options)),
     };
     // Without a series the sides have nothing to do with each other, and each has its own run.
     type Put = fn(&mut Standings, Option<Standing>);
-    let sides: [(&Actor, PositionKind, Put); 3] = [
-        (ally, PositionKind::Preference, |s, x| s.ally = x),
-        (patron, PositionKind::Preference, |s, x| s.patron = x),
-        (patron, PositionKind::Expectation, |s, x| s.expected = x),
+    let places: [Put; 3] = [
+        |s, x| s.ally = x,
+        |s, x| s.patron = x,
+        |s, x| s.expected = x,
     ];
-    for (actor, kind, put) in sides {
-        let seen = stated(actor, kind, [1.0, 0.0]);
+    for (side, put) in sides.iter().zip(places) {
+        let seen = side.seen([1.0, 0.0], options);
         if let Some(found) = run(&seen, 1, 0, months, options) {
             found.fill(&mut path, months, |s, state, more| {
                 put(s, Some(standing(state, 0, more)))
@@ -166,8 +187,8 @@ fn path(record: &Record, issue: usize, months: Months, options: &PostureOptions)
     if series.is_empty() {
         return path;
     }
-    let mut seen = stated(ally, PositionKind::Preference, [1.0, 0.0]);
-    seen.extend(stated(patron, PositionKind::Preference, [0.0, 1.0]));
+    let mut seen = sides[0].seen([1.0, 0.0], options);
+    seen.extend(sides[1].seen([0.0, 1.0], options));
     for (k, (s, side)) in series.iter().enumerate() {
         seen.extend(s.values.iter().filter_map(|v| value(k, *side, v, options)));
     }
@@ -188,56 +209,6 @@ fn standing(state: &State, side: usize, more: f64) -> Standing {
     Standing {
         centre: state.mean[side],
         sd: (state.covariance.at(side, side) + more).max(0.0).sqrt(),
-    }
-}
-
-/// Positions of one side, each in the month in which it came in, with its share in what its cluster counts
-/// for: rows that come in one month share in what they add to it, so that no weight hangs on a later row.
-fn positions(of: &[&Position], loads: [f64; 2], options: &PostureOptions) -> Vec<Seen> {
-    let dated: Vec<_> = of.iter().map(|p| (p.date, &p.cited)).collect();
-    let mut seen = Vec::new();
-    for cluster in clusters(&dated, options.episode_days) {
-        let mut months: BTreeMap<Month, Vec<&Position>> = BTreeMap::new();
-        for i in cluster {
-            months.entry(comes_in(of[i])).or_default().push(of[i]);
-        }
-        let mut n = 0;
-        for (month, rows) in months {
-            let worth = |n| worth(n, options.episode_correlation);
-            let share = (worth(n + rows.len()) - worth(n)) / rows.len() as f64;
-            n += rows.len();
-            // Wholly correlated rows add nothing to the first.
-            if share > 0.0 {
-                seen.extend(
-                    rows.iter()
-                        .map(|p| position(p, month, share, loads, options)),
-                );
-            }
-        }
-    }
-    seen
-}
-
-fn comes_in(p: &Position) -> Month {
-    Month::of(p.date.last_day()).max(Month::of(p.cited.known_from))
-}
-
-/// A position that comes in in a month. One that was known only later is of a state some months older.
-fn position(
-    p: &Position,
-    month: Month,
-    share: f64,
-    loads: [f64; 2],
-    options: &PostureOptions,
-) -> Seen {
-    let aged = options.walk_of(Month::of(p.date.last_day()).until(month));
-    Seen {
-        month,
-        loads,
-        value: p.value,
-        variance: options.variance_of(p) / share + aged,
-        series: None,
-        of_year: false,
     }
 }
 

@@ -1,10 +1,8 @@
-//! Preferred postures: where an actor stood before a month, how much it cared, and which rows say so.
+//! Preferred postures: where an actor stood, how much it cared, and which rows say so.
 
-use super::clusters::weights;
 use super::cut_normal::CutNormal;
 use super::paths::Standing;
-use crate::record::{Position, PositionKind};
-use crate::vocabulary::{Actor, Month};
+use crate::record::Position;
 
 /// Settings of how postures are measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,7 +53,7 @@ impl PostureOptions {
         sd * sd / self.trust_of(p)
     }
 
-    fn trust_of(&self, p: &Position) -> f64 {
+    pub(super) fn trust_of(&self, p: &Position) -> f64 {
         if p.cited.checked { 1.0 } else { self.unchecked }
     }
 
@@ -76,59 +74,6 @@ pub struct Posture {
     pub salience: f64,
     /// The rows it rests on, the weightiest first.
     pub rows: Vec<String>,
-}
-
-/// The posture of `actor` on `issue` as it could be known before `month` began, given where it then stood
-/// ([`super::paths`]); nothing if no position was known.
-///
-/// Salience is the mean of the declared ones, each by its weight in its cluster ([`super::clusters`]) and
-/// halved with every half-life of its age. Rows come by what each alone would tell of the month: the inverse
-/// of its error variance and the walk since.
-pub fn posture_before(
-    positions: &[Position],
-    actor: &Actor,
-    issue: usize,
-    kind: PositionKind,
-    month: Month,
-    standing: Standing,
-    options: &PostureOptions,
-) -> Option<Posture> {
-    let of_interest = positions.iter().filter(|p| {
-        p.actor == *actor
-            && p.issue == issue
-            && p.kind == kind
-            && p.cited.known_from < month.first_day()
-            && p.date.last_day() < month.first_day()
-    });
-    // Ages are taken from the youngest row: far enough back every weight would be 0, and a mean 0/0.
-    let ages: Vec<(i32, &Position)> = of_interest
-        .map(|p| (age_before(p.date, month), p))
-        .collect();
-    let youngest = ages.iter().map(|(age, _)| *age).min()?;
-    let dated: Vec<_> = ages.iter().map(|(_, p)| (p.date, &p.cited)).collect();
-    let clustered = weights(&dated, options.episode_days, options.episode_correlation);
-    let (mut recency, mut salience) = (0.0, 0.0);
-    let mut rows: Vec<(f64, &str)> = Vec::new();
-    for ((age, p), of_cluster) in ages.into_iter().zip(clustered) {
-        let fresh = (-f64::from(age - youngest) / options.half_life).exp2();
-        let trust = of_cluster * options.trust_of(p);
-        recency += trust * fresh;
-        salience += trust * fresh * p.salience;
-        let alone = options.variance_of(p) + options.walk_of(age);
-        rows.push((alone.recip(), &p.cited.id));
-    }
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    Some(Posture {
-        centre: standing.centre,
-        sd: standing.sd,
-        salience: salience / recency,
-        rows: rows.into_iter().map(|(_, id)| id.to_owned()).collect(),
-    })
-}
-
-/// Months from the end of a position's date until `month`.
-fn age_before(date: crate::vocabulary::When, month: Month) -> i32 {
-    Month::of(date.last_day()).until(month)
 }
 
 /// Width of a normal's central 90 % interval in standard deviations: 2 Φ⁻¹(0.95).

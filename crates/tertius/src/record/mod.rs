@@ -5,6 +5,7 @@
 
 mod bib;
 mod case;
+mod clusters;
 mod diagnostic;
 mod files;
 mod keys;
@@ -25,6 +26,7 @@ pub use case::{
     Reading, SETTINGS, SeriesSpec, SeriesStream, Setting, SettingKind, SettingSpec, SettingValue,
     Side, override_settings,
 };
+pub(crate) use clusters::{Clustered, cluster_weight, clusters, weights, worth};
 pub use diagnostic::{Diagnostic, DiagnosticId, Place, Severity};
 pub use files::{CaseFiles, InputFile, MemoryFiles, Unreadable};
 pub use load::{Record, load, load_with};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::options::ReaderOptions;
 use crate::record::{Behaviour, Measure, Record};
 use crate::vocabulary::{Catalogue, ClassId, Effect, Month, Role, RoleSet, Span};
-pub use episodes::{Dated, cluster_weight, episode_weights, package_weights, weights_on_issues};
+pub use episodes::{Dated, episode_weights, package_weights, weights_on_issues};
 
 /// One act.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,16 +1,18 @@
 //! What is found of a triad, before it is shown.
 
+use std::sync::Arc;
+
 use tertius::record::PanelProblem;
 use tertius_data::catalogue;
 use tertius_data::conditions::{self, Condition};
-use tertius_data::datasets::un_ideal_points;
-use tertius_data::datasets::un_votes::{ISSUES, RollCalls, Vote};
+use tertius_data::datasets::un_votes::{self, ISSUES, RollCalls, Vote};
 use tertius_data::measures::ballots::Issue;
 use tertius_data::measures::place::{Known, Sided, levels, seats_of, sided, vote_of};
 use tertius_data::panels::FolderPanels;
 use tertius_data::states::StateId;
 use tertius_math::similarity::{Distance, Measure, Table};
 
+use super::ideal::{self, Distant};
 use super::{Args, By};
 use crate::Ended;
 pub(super) use crate::verbs::measure::condition::Row;
@@ -46,17 +48,6 @@ pub(super) struct Likeness {
     pub(super) values: [Option<f64>; 3],
 }
 
-/// How far ally and patron stand from each other, or why that is not known.
-#[derive(Clone, Copy)]
-pub(super) enum Distant {
-    Known {
-        apart: f64,
-        interval: Option<(f64, f64)>,
-    },
-    Missing,
-    Outside,
-}
-
 /// A condition by year, or the name of a dataset that is not here.
 pub(super) struct Conditioned {
     pub(super) condition: &'static Condition,
@@ -74,7 +65,10 @@ pub(super) struct Found {
     pub(super) issues: Option<(i16, i16)>,
     /// With the patron, with the rival.
     pub(super) likeness: [Vec<Likeness>; 2],
-    pub(super) distances: Result<Vec<Distant>, String>,
+    /// By Tertius's own ideal points.
+    pub(super) distances: Vec<Distant>,
+    /// By the published ones, where they are here.
+    pub(super) published: Option<Vec<Distant>>,
     pub(super) conditions: Vec<Conditioned>,
 }
 
@@ -119,6 +113,7 @@ impl Steps {
 impl Found {
     pub(super) fn of(args: &Args, states: [StateId; 3]) -> Result<Found, Ended> {
         let public = &args.public;
+        let tables = public.tables();
         let steps = Steps {
             from: args.from,
             to: args.to,
@@ -126,7 +121,7 @@ impl Found {
         };
         let years = args.from..=args.to;
         let conditions = || -> Vec<Conditioned> {
-            let panels = FolderPanels::new(public.folder());
+            let panels = FolderPanels::over(Arc::clone(&tables));
             let all = CONDITIONS.iter().filter_map(|id| conditions::find(id));
             all.map(|condition| Conditioned {
                 condition,
@@ -140,19 +135,29 @@ impl Found {
             .collect()
         };
         // Files are read on a second core where there is one.
-        let (conditions, calls, about) = std::thread::scope(|scope| {
+        let (conditions, calls, about, distances) = std::thread::scope(|scope| {
             let conditions = scope.spawn(conditions);
-            let calls = public.votes(None, false);
+            let calls = tables.read("un-votes", "votes", un_votes::read);
+            let points = calls.as_ref().ok().map(|found| {
+                let (calls, votes) = (Arc::clone(&found.table), found.input.sha256.clone());
+                scope.spawn(move || ideal::own(args, &calls, &votes, states))
+            });
             // Without the files that say what a vote is about, all votes together are still known.
-            let about = calls.is_ok().then(|| self::about(public)).flatten();
-            (conditions.join(), calls, about)
+            let about = calls
+                .as_ref()
+                .ok()
+                .and_then(|f| self::about(public, &f.table));
+            let distances = points.map(|p| p.join());
+            (conditions.join(), calls, about, distances)
         });
-        let calls = calls?;
-        let conditions = conditions.map_err(|_| Ended::Internal("a thread stopped".to_owned()))?;
+        let calls = calls.map_err(|p| public.not_read(&p))?.table;
+        let stopped = || Ended::Internal("a thread stopped".to_owned());
+        let conditions = conditions.map_err(|_| stopped())?;
+        let distances = distances.transpose().map_err(|_| stopped())?;
         let mut groups = vec![group("all", Issue::Any, &calls, states, &steps)];
         for (bit, id) in ISSUES.iter().enumerate() {
             let of = |c: &RollCalls| group(id, Issue::Of(bit), c, states, &steps);
-            groups.extend(about.as_ref().map(of));
+            groups.extend(about.as_deref().map(of));
         }
         let span = |c: &RollCalls| c.span().map(|(a, b)| (a.year(), b.year()));
         Ok(Found {
@@ -161,10 +166,11 @@ impl Found {
             years: years.clone().collect(),
             groups,
             votes: span(&calls),
-            issues: about.as_ref().and_then(span),
+            issues: about.as_deref().and_then(span),
             likeness: [1, 2]
                 .map(|other| likeness(&calls, [states[0], states[other]], years.clone())),
-            distances: distances(args, states),
+            distances: distances.unwrap_or_default(),
+            published: ideal::published(&tables, states, years.clone()).ok(),
             conditions,
         })
     }
@@ -255,23 +261,31 @@ impl Found {
                 }
             }
         }
-        for (year, d) in self.years.iter().zip(self.distances.iter().flatten()) {
-            let (value, interval, status) = match d {
-                Distant::Known { apart, interval } => (Some(*apart), *interval, "observed"),
-                Distant::Missing => (None, None, "missing"),
-                Distant::Outside => (None, None, "outside-coverage"),
-            };
-            all.push(Value {
-                section: "ideal-points",
-                measure: "distance-patron".to_owned(),
-                period: year.to_string(),
-                value,
-                interval,
-                n: None,
-                status,
-                unit: "ideal point",
-                source: "un-ideal-points".to_owned(),
-            });
+        let own = ("distance-patron", "un-votes", Some(&self.distances));
+        let published = (
+            "distance-patron-published",
+            "un-ideal-points",
+            self.published.as_ref(),
+        );
+        for (measure, source, distances) in [own, published] {
+            for (year, d) in self.years.iter().zip(distances.into_iter().flatten()) {
+                let (value, interval, status) = match d {
+                    Distant::Known { apart, interval } => (Some(*apart), *interval, "observed"),
+                    Distant::Missing => (None, None, "missing"),
+                    Distant::Outside => (None, None, "outside-coverage"),
+                };
+                all.push(Value {
+                    section: "ideal-points",
+                    measure: measure.to_owned(),
+                    period: year.to_string(),
+                    value,
+                    interval,
+                    n: None,
+                    status,
+                    unit: "standard deviations",
+                    source: source.to_owned(),
+                });
+            }
         }
         for c in &self.conditions {
             for row in c.rows.iter().flatten() {
@@ -292,8 +306,12 @@ impl Found {
     }
 }
 
-/// The roll calls that say what they are about, where all three files are in the folder.
-fn about(public: &Public) -> Option<RollCalls> {
+/// The roll calls that say what they are about: those of the file of votes, if it does, or else of the package, where
+/// all its three files are in the folder.
+fn about(public: &Public, votes: &Arc<RollCalls>) -> Option<Arc<RollCalls>> {
+    if votes.tell_issues() {
+        return Some(Arc::clone(votes));
+    }
     let folder = public.folder();
     let entry = catalogue::find("un-votes")?;
     let parts = ["package-votes", "package-calls", "package-issues"];
@@ -362,34 +380,4 @@ fn likeness(
         }
     };
     years.map(of_year).collect()
-}
-
-/// |θ_W − θ_S| of the published estimates; the two are taken as independent.
-fn distances(args: &Args, states: [StateId; 3]) -> Result<Vec<Distant>, String> {
-    let public = &args.public;
-    let folder = public.folder();
-    let entry = catalogue::find("un-ideal-points");
-    let entry = entry.and_then(|d| Some((d, d.parts.iter().find(|p| p.id == "july-2025")?)));
-    let stored = entry.and_then(|(d, p)| folder.find(d, p));
-    let stored = stored.ok_or_else(|| public.not_here("un-ideal-points"))?;
-    let file = stored.open(&folder).map_err(|e| e.to_string())?;
-    let (points, _) = un_ideal_points::read(&file).map_err(|e| e.to_string())?;
-    let of_year = |year: i16| {
-        use tertius::vocabulary::Observed;
-        let of = |state| points.value(state, year, |p| *p);
-        match (of(states[0]), of(states[1])) {
-            (Observed::Observed(w), Observed::Observed(s)) => {
-                let half = |p: un_ideal_points::IdealPoint| Some((p.high? - p.low?) / 2.0);
-                let apart = (w.mean - s.mean).abs();
-                let half = half(w).zip(half(s)).map(|(a, b)| a.hypot(b));
-                Distant::Known {
-                    apart,
-                    interval: half.map(|h| ((apart - h).max(0.0), apart + h)),
-                }
-            }
-            (Observed::OutsideCoverage, _) | (_, Observed::OutsideCoverage) => Distant::Outside,
-            _ => Distant::Missing,
-        }
-    };
-    Ok((args.from..=args.to).map(of_year).collect())
 }

@@ -1,6 +1,7 @@
 //! `tertius interests W S R`: where an ally's interests overlap with its patron's, from public data alone.
 
 mod compute;
+mod ideal;
 mod text;
 
 use clap::ValueEnum;

@@ -7,7 +7,7 @@ use tertius_data::states::{StateId, States};
 use tertius_report::terminal::{hanging, label, scale, strip};
 
 use super::Args;
-use super::compute::{Conditioned, Distant, Found};
+use super::compute::{Conditioned, Found};
 use crate::screen::{look, message};
 
 const LABEL: usize = 22;
@@ -142,8 +142,12 @@ impl Writer<'_> {
         }
         match self.found.issues {
             Some((a, b)) => {
-                let span = [("from", a.to_string()), ("to", b.to_string())];
+                let mut span = vec![("from", a.to_string()), ("to", b.to_string())];
                 self.say("interests-issues-cover", &span);
+                if let Some((_, last)) = self.found.votes.filter(|v| v.1 > b) {
+                    span.push(("last", last.to_string()));
+                    self.say("interests-issues-end", &span);
+                }
             }
             None => self.say("interests-no-issues", &[]),
         }
@@ -205,19 +209,15 @@ impl Writer<'_> {
 
     fn distances(&mut self) {
         self.gap();
-        match &self.found.distances {
-            Err(reason) => {
-                let text = reason.clone();
-                self.lines.push(hanging(&text, self.width, 2));
-            }
-            Ok(distances) => {
-                let value = |d: &Distant| match d {
-                    Distant::Known { apart, .. } => Some(*apart),
-                    Distant::Missing | Distant::Outside => None,
-                };
-                let values: Vec<Option<f64>> = distances.iter().map(value).collect();
-                let name = message(self.lang, "interests-distance", &self.names());
-                self.series(&name, &values, "un-ideal-points");
+        let found = self.found;
+        let own = ("interests-distance", "un-votes", Some(&found.distances));
+        let published = found.published.as_ref();
+        let published = ("interests-distance-published", "un-ideal-points", published);
+        for (key, source, distances) in [own, published] {
+            if let Some(distances) = distances {
+                let values: Vec<Option<f64>> = distances.iter().map(|d| d.value()).collect();
+                let name = message(self.lang, key, &self.names());
+                self.series(&name, &values, source);
             }
         }
     }
@@ -294,7 +294,7 @@ impl Writer<'_> {
     fn cite(&mut self) {
         self.gap();
         let mut used: Vec<&str> = vec!["un-votes"];
-        if self.found.distances.is_ok() {
+        if self.found.published.is_some() {
             used.push("un-ideal-points");
         }
         let conditions = self.found.conditions.iter().filter(|c| c.rows.is_ok());

@@ -98,7 +98,7 @@ impl Args {
         Issue::named(letters).ok_or_else(|| self.public.usage("measure-no-issue", &values))
     }
 
-    fn calls(&self) -> Result<un_votes::RollCalls, Ended> {
+    fn calls(&self) -> Result<std::sync::Arc<un_votes::RollCalls>, Ended> {
         self.public
             .votes(self.votes.as_deref(), self.issue.is_some())
     }

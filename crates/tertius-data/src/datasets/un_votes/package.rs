@@ -8,7 +8,7 @@ use super::super::rows::{need, why};
 use super::{ISSUES, Matrix, RollCall, RollCalls, Seat};
 use crate::catalogue::{KnownFile, Part};
 use crate::states::{CodeSystem, StateId, States};
-use crate::table::{Account, Aside, Field, FileProblem, Kind, RawFile, Reason, read_table};
+use crate::table::{Account, Aside, Field, FileProblem, Kind, RawFile, Reason, Texts, read_table};
 
 pub(super) const VOTES_PART: Part = Part {
     id: "package-votes",
@@ -191,7 +191,7 @@ pub fn read_package(
     let rows = table.rows();
     let (columns, aside) = table.split();
     let (ids, cells) = (columns.ints("call"), columns.texts("vote"));
-    let (codes, names) = (columns.texts("country_code"), columns.texts("country"));
+    let who = [columns.texts("country_code"), columns.texts("country")];
     let mut matrix = Matrix::default();
     let mut seats = Seats::default();
     for row in 0..rows {
@@ -208,7 +208,7 @@ pub fn read_package(
         let Some(vote) = vote_of(aside, row, cells.get(row)) else {
             continue;
         };
-        let Some(seat) = seats.find(aside, row, codes.get(row), names.get(row), call.date) else {
+        let Some(seat) = seats.find(aside, row, who, call.date) else {
             continue;
         };
         if let Err((column, reason, value)) = matrix.put(call.clone(), seat, vote) {
@@ -220,23 +220,26 @@ pub fn read_package(
     Ok((found, [account, calls_account, issues_account]))
 }
 
-/// Seats by code and year, so that each is looked up once.
+/// Seats by code, name and year, so that each is looked up once.
 #[derive(Default)]
-struct Seats(BTreeMap<(String, i16), Result<Seat, Reason>>);
+struct Seats(BTreeMap<SeatKey, Result<Seat, Reason>>);
+
+/// Places of code and name in their dictionaries, and the year.
+type SeatKey = (Option<usize>, Option<usize>, i16);
 
 impl Seats {
     fn find(
         &mut self,
         aside: &mut Aside,
         row: usize,
-        code: Option<&str>,
-        name: Option<&str>,
+        [codes, names]: [Texts<'_>; 2],
         date: Date,
     ) -> Option<Seat> {
-        let label = code.or(name).unwrap_or("");
-        let key = (label.to_owned(), date.year());
-        let found = self.0.entry(key).or_insert_with(|| {
-            let state = state_of(code, name, date.year())?;
+        // A name counts only where there is no code.
+        let code = codes.position(row);
+        let name = code.map_or_else(|| names.position(row), |_| None);
+        let found = self.0.entry((code, name, date.year())).or_insert_with(|| {
+            let state = state_of(codes.get(row), names.get(row), date.year())?;
             let cow = States::bundled().code(state, CodeSystem::Cow, date);
             // A seat before its state was sovereign (Ukraine in 1946) goes under the number that it has later.
             let cow = cow.and_then(|c| c.parse().ok()).ok_or(Reason::NotThen)?;
@@ -245,12 +248,9 @@ impl Seats {
         match found {
             Ok(seat) => Some(*seat),
             Err(reason) => {
-                aside.set(
-                    row,
-                    "country_code",
-                    *reason,
-                    format!("{label} in {}", date.year()),
-                );
+                let label = codes.get(row).or(names.get(row)).unwrap_or("");
+                let shown = format!("{label} in {}", date.year());
+                aside.set(row, "country_code", *reason, shown);
                 None
             }
         }

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use std::num::{NonZeroU32, NonZeroUsize};
 use tertius_math::ideal_points::{
     AS_HIGH, Choice, Ended, IdealPointError, IdealPoints, ONE_ANSWER, Options, Orientation,
-    RollCall, RollCalls, Verdict, Vote, fit,
+    RollCall, RollCalls, Verdict, Vote, VoteError, fit,
 };
 
 const SMALL: Design = Design {
@@ -210,18 +210,19 @@ fn what_cannot_be_read_is_an_error() {
     let yes = vote(0, 0, Choice::Yes);
     assert_eq!(
         read(&[vote(2, 0, Choice::Yes)]),
-        Err(IdealPointError::NoSuchVoter { voter: 2 })
+        Err(VoteError::NoSuchVoter { voter: 2 }.into())
     );
     assert_eq!(
         read(&[vote(0, 2, Choice::Yes)]),
-        Err(IdealPointError::NoSuchRollCall { roll_call: 2 })
+        Err(VoteError::NoSuchRollCall { roll_call: 2 }.into())
     );
     assert_eq!(
         read(&[yes, vote(1, 0, Choice::No), vote(0, 0, Choice::No)]),
-        Err(IdealPointError::VotedTwice {
+        Err(VoteError::VotedTwice {
             voter: 0,
             roll_call: 0
-        })
+        }
+        .into())
     );
     assert_eq!(
         read(&[yes, vote(1, 0, Choice::Yes)]),

@@ -1,8 +1,9 @@
-use rand::SeedableRng;
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Normal};
 
 use super::*;
+use crate::record::Position;
 
 fn month(text: &str) -> Month {
     text.parse().unwrap()
@@ -298,7 +299,7 @@ fn a_cluster_counts_for_less_than_two_rows_and_no_row_hangs_on_a_later_one() {
     ];
     let precisions = |n: usize| -> Vec<f64> {
         let some: Vec<&Position> = all[..n].iter().collect();
-        let mut seen = positions(&some, [1.0, 0.0], &OPTIONS);
+        let mut seen = Declared::new(some, &OPTIONS).seen([1.0, 0.0], &OPTIONS);
         seen.sort_by_key(|s| s.month);
         seen.iter().map(|s| 0.01 / s.variance).collect()
     };
@@ -311,4 +312,84 @@ fn a_cluster_counts_for_less_than_two_rows_and_no_row_hangs_on_a_later_one() {
         );
     }
     assert_eq!(precisions(2), precisions(4)[..2]);
+}
+
+/// The definition: every month anew, from the rows known before it.
+fn salience_by_definition(rows: &[&Position], clusters: &[Vec<usize>], at: Month) -> Option<f64> {
+    let known = |p: &Position| {
+        let begins = at.first_day();
+        p.cited.known_from < begins && p.date.last_day() < begins
+    };
+    let age = |p: &Position| Month::of(p.date.last_day()).until(at);
+    let all = rows.iter().filter(|p| known(p));
+    let youngest = all.map(|p| age(p)).min()?;
+    let (mut sum, mut of) = (0.0, 0.0);
+    for cluster in clusters {
+        let inside: Vec<&Position> = cluster.iter().map(|i| rows[*i]).collect();
+        let inside: Vec<&Position> = inside.into_iter().filter(|p| known(p)).collect();
+        for p in &inside {
+            let trust = if p.cited.checked {
+                1.0
+            } else {
+                OPTIONS.unchecked
+            };
+            let weight = trust / (1.0 + OPTIONS.episode_correlation * (inside.len() - 1) as f64);
+            let fresh = (-f64::from(age(p) - youngest) / OPTIONS.half_life).exp2();
+            sum += weight * fresh;
+            of += weight * fresh * p.salience;
+        }
+    }
+    Some(of / sum)
+}
+
+#[test]
+fn salience_in_one_pass_is_salience_month_by_month() {
+    let mut random = ChaCha8Rng::seed_from_u64(7);
+    let first = month("2012-01");
+    let rows: Vec<Position> = (0..120)
+        .map(|k| {
+            // A gap of forty years lies before the last rows: every older weight is next to nothing there.
+            let late = if k % 10 == 0 { 480 } else { 0 };
+            let at = first + random.random_range(0..100) + late;
+            let label = ["x", "y", "z"][random.random_range(0..3)];
+            let label = random.random_bool(0.3).then_some(label);
+            let mut p = said(&format!("p{k}"), &format!("{at}-03"), label);
+            p.salience = random.random_range(0.0..1.0);
+            p.cited.checked = random.random_bool(0.7);
+            // Some are known only later.
+            let known = at + random.random_range(0..3) * 9;
+            p.cited.known_from = known.last_day();
+            p
+        })
+        .collect();
+    let rows: Vec<&Position> = rows.iter().collect();
+    let declared = Declared::new(rows.clone(), &OPTIONS);
+    let told = declared.told(&OPTIONS);
+    let standing = Standing {
+        centre: 0.0,
+        sd: 1.0,
+    };
+    let mut largest = 0.0f64;
+    for k in -2..600 {
+        let at = first + k;
+        let found = told.before(at, standing);
+        let expected = salience_by_definition(&rows, declared.clusters(), at);
+        assert_eq!(found.is_some(), expected.is_some(), "{at}");
+        let (Some(found), Some(expected)) = (found, expected) else {
+            continue;
+        };
+        largest = largest.max((found.salience - expected).abs());
+        // What each row alone tells of this month, most first.
+        let told_alone = |id: &String| {
+            let p = rows.iter().find(|p| p.cited.id == *id).unwrap();
+            let age = Month::of(p.date.last_day()).until(at);
+            OPTIONS.variance_of(p) + OPTIONS.walk_of(age)
+        };
+        assert!(
+            found
+                .rows
+                .is_sorted_by(|a, b| told_alone(a) <= told_alone(b) + 1e-12)
+        );
+    }
+    assert!(largest < 1e-12, "rounding only: {largest}");
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::record::{Clustered, cluster_weight, weights};
 use crate::roles::options::ReaderOptions;
 
 /// What an act or a measure needs to be put into an episode.
@@ -31,40 +32,15 @@ pub struct Dated<'a> {
 /// assert_eq!(w, [0.5, 0.5, 0.5, 1.0]);
 /// ```
 pub fn episode_weights(acts: &[Dated<'_>], options: &ReaderOptions) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..acts.len()).collect();
-    order.sort_by_key(|&i| (acts[i].first, !acts[i].precise, acts[i].episode));
-    let mut clusters: Vec<Vec<usize>> = Vec::new();
-    // A label is of one cluster: whatever has it joins that. And clusters open in the order of their first
-    // acts, so that where any is near, the latest is.
-    let mut by_label: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut latest: Option<(usize, Date)> = None;
-    for i in order {
-        let act = &acts[i];
-        let labelled = act.episode.and_then(|e| by_label.get(e).copied());
-        let near = || {
-            let (at, first) = latest.filter(|_| act.precise)?;
-            ((act.first - first).get_days() <= options.episode_days).then_some(at)
-        };
-        let at = labelled.or_else(near).unwrap_or_else(|| {
-            if act.precise {
-                latest = Some((clusters.len(), act.first));
-            }
-            clusters.push(Vec::new());
-            clusters.len() - 1
-        });
-        clusters[at].push(i);
-        if let Some(episode) = act.episode {
-            by_label.insert(episode, at);
-        }
-    }
-    let mut weights = vec![1.0; acts.len()];
-    for c in clusters {
-        let w = cluster_weight(c.len(), options.episode_correlation);
-        for i in c {
-            weights[i] = w;
-        }
-    }
-    weights
+    let rows: Vec<Clustered<&str>> = acts
+        .iter()
+        .map(|a| Clustered {
+            first: a.first,
+            precise: a.precise,
+            keys: a.episode.into_iter().collect(),
+        })
+        .collect();
+    weights(&rows, options.episode_days, options.episode_correlation)
 }
 
 /// The issue of each act of one class, with its weight among those of the class on the same issue.
@@ -134,11 +110,6 @@ pub fn package_weights(measures: &[Dated<'_>], options: &ReaderOptions) -> Vec<f
             cluster_weight((labelled + beside).max(1), options.episode_correlation)
         })
         .collect()
-}
-
-/// `1 / (1 + ρ (n − 1))`: the design effect of n rows correlated by ρ.
-pub fn cluster_weight(n: usize, correlation: f64) -> f64 {
-    1.0 / (1.0 + correlation * (n.max(1) - 1) as f64)
 }
 
 #[cfg(test)]

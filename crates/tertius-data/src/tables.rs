@@ -1,0 +1,156 @@
+//! The tables of a data folder, each read once however often it is asked for.
+
+use std::any::{Any, TypeId};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use tertius::record::InputFile;
+
+use crate::catalogue;
+use crate::folder::Folder;
+use crate::table::{Account, FileProblem, RawFile};
+
+/// Tables of a folder. May be asked from several threads: two that want one table read it once, two that want
+/// different ones do not wait for each other.
+#[derive(Debug)]
+pub struct Tables {
+    folder: Folder,
+    held: Mutex<BTreeMap<Key, Place>>,
+}
+
+/// A part of a dataset, as what it is read.
+type Key = (&'static str, &'static str, TypeId);
+
+/// Where a table comes to lie when it is read.
+type Place = Arc<OnceLock<Result<Held, NotRead>>>;
+
+#[derive(Clone, Debug)]
+struct Held {
+    table: Arc<dyn Any + Send + Sync>,
+    input: InputFile,
+}
+
+/// A table, and the file that it was read from.
+#[derive(Clone, Debug)]
+pub struct Found<T> {
+    /// What an adapter made of it.
+    pub table: Arc<T>,
+    /// The file, as findings name it.
+    pub input: InputFile,
+}
+
+/// Why there is no table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRead {
+    /// The folder has no file of the dataset.
+    NotHere(&'static str),
+    /// The file cannot be used.
+    File(FileProblem),
+}
+
+impl Tables {
+    /// Of a folder.
+    pub fn new(folder: Folder) -> Tables {
+        Tables {
+            folder,
+            held: Mutex::default(),
+        }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// A part of a dataset of the catalogue, as its adapter reads it. The bytes of the file are not kept.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is not there or cannot be used.
+    pub fn read<T: Send + Sync + 'static>(
+        &self,
+        dataset: &'static str,
+        part: &'static str,
+        read: impl Fn(&RawFile) -> Result<(T, Account), FileProblem>,
+    ) -> Result<Found<T>, NotRead> {
+        let key = (dataset, part, TypeId::of::<T>());
+        let place = {
+            let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(held.entry(key).or_default())
+        };
+        let held = place.get_or_init(|| self.open(dataset, part, read)).clone();
+        if held.is_err() {
+            // Looked for again when it is asked for again.
+            let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            all.remove(&key);
+        }
+        let held = held?;
+        // The type is part of the key.
+        let table = held.table.downcast();
+        let table = table.map_err(|_| NotRead::NotHere(dataset))?;
+        let input = held.input;
+        Ok(Found { table, input })
+    }
+
+    fn open<T: Send + Sync + 'static>(
+        &self,
+        dataset: &'static str,
+        part: &'static str,
+        read: impl Fn(&RawFile) -> Result<(T, Account), FileProblem>,
+    ) -> Result<Held, NotRead> {
+        let entry = catalogue::find(dataset);
+        let entry = entry.and_then(|d| Some((d, d.parts.iter().find(|p| p.id == part)?)));
+        let stored = entry.and_then(|(d, p)| self.folder.find(d, p));
+        let stored = stored.ok_or(NotRead::NotHere(dataset))?;
+        let file = stored.open(&self.folder).map_err(NotRead::File)?;
+        let (table, account) = read(&file).map_err(NotRead::File)?;
+        Ok(Held {
+            table: Arc::new(table),
+            input: InputFile {
+                path: format!("data:{}", account.file),
+                sha256: account.sha256,
+                bytes: file.bytes.len() as u64,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::datasets::press_points;
+
+    #[test]
+    fn a_table_is_read_once_and_what_is_wrong_with_it_is_told_each_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path());
+        let place = dir.path().join("cabinet-office-affinity/affinity");
+        std::fs::create_dir_all(&place).unwrap();
+        let head = "survey_month,target,pct_feel_affinity,reported_by\n";
+        std::fs::write(
+            place.join("a.csv"),
+            format!("{head}2020-10,USA,84.0,a paper\n"),
+        )
+        .unwrap();
+        let tables = Tables::new(folder);
+        let times = AtomicUsize::new(0);
+        let read = |file: &RawFile| {
+            times.fetch_add(1, Ordering::SeqCst);
+            press_points::read(file)
+        };
+        let ask = || tables.read("cabinet-office-affinity", "affinity", read);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(ask);
+            let (a, b) = (ask().unwrap(), other.join().unwrap().unwrap());
+            assert_eq!((a.table.len(), a.input), (1, b.input));
+            assert!(Arc::ptr_eq(&a.table, &b.table));
+        });
+        assert_eq!(times.load(Ordering::SeqCst), 1);
+        for _ in 0..2 {
+            let none = tables.read("atop", "obligations", crate::datasets::atop::read);
+            assert_eq!(none.map(|_| ()), Err(NotRead::NotHere("atop")));
+        }
+    }
+}
