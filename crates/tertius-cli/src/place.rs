@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tertius::vocabulary::Lang;
@@ -159,15 +159,78 @@ pub(crate) fn make(folder: &Path, files: &[File], lang: Lang) -> Result<(), Stri
 
 /// Writes a file, whole or not at all.
 pub(crate) fn write_file(path: &Path, text: &str, lang: Lang) -> Result<(), String> {
-    let aside = beside(path, "part");
-    let named = path.file_name().ok_or(io::ErrorKind::InvalidInput.into());
-    let written = named
-        .and_then(|_| fs::write(&aside, text))
-        .and_then(|()| fs::rename(&aside, path));
-    written.map_err(|e| {
+    fill_file(path, lang, |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes a file as it is made, whole or not at all. A link is followed, and what was there keeps its rights; what
+/// is no plain file, as a pipe or a device, takes the text as it comes.
+pub(crate) fn fill_file(
+    path: &Path,
+    lang: Lang,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), String> {
+    filled(path, fill).map_err(|e| not_written(path, &e, lang))
+}
+
+fn filled(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let path = followed(path)?;
+    let there = fs::metadata(&path).ok();
+    if there.is_some() {
+        // Also for a plain file: what may not be written may not be replaced.
+        let file = fs::OpenOptions::new().write(true).open(&path)?;
+        if there.as_ref().is_some_and(|m| !m.is_file()) {
+            let mut out = io::BufWriter::new(file);
+            fill(&mut out)?;
+            return out.flush();
+        }
+    }
+    if path.file_name().is_none() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let aside = beside(&path, "part");
+    let written = fs::File::create(&aside).and_then(|file| {
+        let mut out = io::BufWriter::new(file);
+        fill(&mut out)?;
+        out.flush()?;
+        if let Some(there) = &there {
+            fs::set_permissions(&aside, there.permissions())?;
+        }
+        fs::rename(&aside, &path)
+    });
+    written.inspect_err(|_| {
         let _ = fs::remove_file(&aside);
-        not_written(path, &e, lang)
     })
+}
+
+/// Where links lead, also one to a file that is not there yet.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    const MOST_LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        if !fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink()) {
+            return Ok(path);
+        }
+        let to = fs::read_link(&path)?;
+        path = path.parent().unwrap_or(Path::new("")).join(to);
+    }
+    Err(io::Error::other("too many links"))
+}
+
+/// Refuses to write where something lies that this run reads.
+pub(crate) fn spare<'a>(
+    out: &Path,
+    inputs: impl IntoIterator<Item = &'a Path>,
+    lang: Lang,
+) -> Result<(), String> {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let Some(there) = real(out) else {
+        return Ok(());
+    };
+    if inputs.into_iter().any(|i| real(i).as_ref() == Some(&there)) {
+        let values = [("path", out.display().to_string())];
+        return Err(message(lang, "cli-out-is-input", &values));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -183,5 +246,57 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "b\n");
         assert!(write_file(&dir.path().join("no/such/out.csv"), "c", Lang::En).is_err());
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    /// A link stays a link, a mode stays, and what takes text as it comes gets it.
+    #[cfg(unix)]
+    #[test]
+    fn what_stands_at_the_place_stays_what_it_is() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let dir = tempfile::TempDir::new().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        fs::write(at("secret.csv"), "old").unwrap();
+        fs::set_permissions(at("secret.csv"), fs::Permissions::from_mode(0o600)).unwrap();
+        symlink("secret.csv", at("link.csv")).unwrap();
+        symlink("new.csv", at("ahead.csv")).unwrap();
+        write_file(&at("link.csv"), "new", Lang::En).unwrap();
+        write_file(&at("ahead.csv"), "made", Lang::En).unwrap();
+        assert!(fs::symlink_metadata(at("link.csv")).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(at("secret.csv")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(at("new.csv")).unwrap(), "made");
+        let mode = fs::metadata(at("secret.csv")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        // A device that takes everything, by way of a link, for the test may run as root.
+        symlink("/dev/null", at("null")).unwrap();
+        write_file(&at("null"), "gone", Lang::En).unwrap();
+        use std::os::unix::fs::FileTypeExt;
+        let null = fs::metadata("/dev/null").unwrap().file_type();
+        assert!(null.is_char_device());
+        symlink("loop", at("loop")).unwrap();
+        assert!(write_file(&at("loop"), "x", Lang::En).is_err());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_filled_leaves_the_old_one() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let path = dir.path().join("out.csv");
+        write_file(&path, "old", Lang::En).unwrap();
+        let failed = fill_file(&path, Lang::En, |out| {
+            out.write_all(&[b'x'; 100_000])?;
+            Err(io::Error::other("full"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_is_read_is_not_written() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let path = dir.path().join("in.csv");
+        fs::write(&path, "x").unwrap();
+        let other = dir.path().join("./in.csv");
+        assert!(spare(&other, [path.as_path()], Lang::En).is_err());
+        assert!(spare(&dir.path().join("out.csv"), [path.as_path()], Lang::En).is_ok());
     }
 }

@@ -1,6 +1,7 @@
 //! Rows of a table as CSV, JSON or text, written as they are made: a million of them in a few tenths of a
 //! second. Numbers have ten significant digits; what is undefined is empty, and `null` in JSON.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
@@ -105,11 +106,9 @@ impl Rows {
                 let quoted = serde_json::to_string(text).unwrap_or_default();
                 self.out.push_str(&quoted);
             }
-            Form::Csv if text.contains([',', '"', '\n']) => {
-                let _ = write!(self.out, "\"{}\"", text.replace('"', "\"\""));
-            }
+            Form::Csv => self.out.push_str(&quoted(text)),
             Form::Text if text.is_empty() => self.out.push('–'),
-            Form::Csv | Form::Text => self.out.push_str(text),
+            Form::Text => self.out.push_str(text),
         }
         self.after(from);
     }
@@ -142,6 +141,14 @@ impl Rows {
         }
         out
     }
+}
+
+/// A cell of CSV (RFC 4180).
+pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
+    if text.contains([',', '"', '\n', '\r']) {
+        return Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")));
+    }
+    Cow::Borrowed(text)
 }
 
 fn push_int(out: &mut String, x: i64) {
@@ -263,6 +270,21 @@ mod tests {
         assert_eq!(written(0.0), "0");
         assert_eq!(written(1.0 / 3.0), "0.3333333333");
         assert_eq!(written(-0.5), "-0.5");
+    }
+
+    /// A reader of CSV is the witness.
+    #[test]
+    fn a_cell_is_read_back_as_it_was() {
+        for text in ["a", "a,b", "\"", "a\rb", "a\r\nb", "\n", " a "] {
+            let mut rows = Rows::new(Form::Csv, &["x", "y"]);
+            rows.text(text);
+            rows.int(1);
+            let whole = Rows::whole(Form::Csv, &["x", "y"], vec![rows]);
+            let mut reader = csv::Reader::from_reader(whole.as_bytes());
+            let records: Vec<_> = reader.records().map(Result::unwrap).collect();
+            assert_eq!(records.len(), 1, "{text:?}");
+            assert_eq!((&records[0][0], &records[0][1]), (text, "1"));
+        }
     }
 
     #[test]

@@ -2,21 +2,28 @@
 //!
 //! What has come so far lies in `NAME.part`, with the server's tag of that version in `NAME.part.tag`. The next try
 //! asks for the rest only, and only if the version is the same; otherwise it begins again. A file whose checksum is
-//! not the one expected is not kept. Proxies are taken from the environment (`HTTPS_PROXY`, `HTTP_PROXY`,
-//! `ALL_PROXY`, `NO_PROXY`).
+//! not the one expected is not kept. One process at a time fetches a file. Proxies are taken from the environment
+//! (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`); one that cannot be used is refused, not passed by.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+mod partial;
+mod problem;
+
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
-use ureq::http::{Response, StatusCode, header};
+use ureq::http::{HeaderName, Response, StatusCode, header};
+use ureq::{Proxy, ProxyProtocol};
 
-use crate::table::hex;
+use crate::table::MOST_BYTES;
+use partial::Partial;
 
-/// No file of a dataset is larger.
-const MOST_BYTES: u64 = 8 << 30;
+pub use problem::FetchProblem;
+
+/// How long nothing may come before a download is given up.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// What came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,84 +38,6 @@ pub struct Fetched {
     pub resumed_from: u64,
 }
 
-/// Why nothing came. What has come so far is kept for the next try, but where the checksum is wrong.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum FetchProblem {
-    /// No connection, or one that broke off.
-    #[error("{url} could not be fetched: {reason}")]
-    NoConnection {
-        /// From where.
-        url: String,
-        /// What the connection says.
-        reason: String,
-    },
-    /// The server refused.
-    #[error("{url} answered {status}")]
-    Refused {
-        /// From where.
-        url: String,
-        /// The status.
-        status: u16,
-    },
-    /// It is not what was expected.
-    #[error(
-        "{url} is not the file that the catalogue describes: its SHA-256 is {found}, not {expected}"
-    )]
-    WrongChecksum {
-        /// From where.
-        url: String,
-        /// What the catalogue has.
-        expected: String,
-        /// What came.
-        found: String,
-    },
-    /// The disk.
-    #[error("{path} could not be written: {reason}")]
-    NotWritten {
-        /// Where.
-        path: String,
-        /// What the system says.
-        reason: String,
-    },
-}
-
-impl FetchProblem {
-    /// The stable id of its kind.
-    pub fn id(&self) -> &'static str {
-        match self {
-            FetchProblem::NoConnection { .. } => "no-connection",
-            FetchProblem::Refused { .. } => "refused",
-            FetchProblem::WrongChecksum { .. } => "wrong-checksum",
-            FetchProblem::NotWritten { .. } => "not-written",
-        }
-    }
-
-    /// The words of its sentence, by name.
-    pub fn fields(&self) -> Vec<(&'static str, String)> {
-        match self {
-            FetchProblem::NoConnection { url, reason } => {
-                vec![("file", url.clone()), ("reason", reason.clone())]
-            }
-            FetchProblem::Refused { url, status } => {
-                vec![("file", url.clone()), ("reason", status.to_string())]
-            }
-            FetchProblem::WrongChecksum {
-                url,
-                expected,
-                found,
-            } => vec![
-                ("file", url.clone()),
-                ("found", found.clone()),
-                ("missing", expected.clone()),
-            ],
-            FetchProblem::NotWritten { path, reason } => {
-                vec![("file", path.clone()), ("reason", reason.clone())]
-            }
-        }
-    }
-}
-
 /// Fetches `url` into `to`. `progress` hears how many bytes are there, and of how many where the server says.
 ///
 /// # Errors
@@ -120,6 +49,17 @@ pub fn fetch(
     expected: Option<&str>,
     progress: &mut dyn FnMut(u64, Option<u64>),
 ) -> Result<Fetched, FetchProblem> {
+    fetch_within(url, to, expected, SILENCE, progress)
+}
+
+fn fetch_within(
+    url: &str,
+    to: &Path,
+    expected: Option<&str>,
+    silence: Duration,
+    progress: &mut dyn FnMut(u64, Option<u64>),
+) -> Result<Fetched, FetchProblem> {
+    usable_proxies()?;
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_connect(Some(Duration::from_secs(30)))
         .timeout_recv_response(Some(Duration::from_secs(60)))
@@ -127,7 +67,6 @@ pub fn fetch(
         .user_agent(concat!("tertius/", env!("CARGO_PKG_VERSION")))
         .build()
         .into();
-    let partial = Partial::of(to);
     let written = |e: io::Error| FetchProblem::NotWritten {
         path: to.display().to_string(),
         reason: e.to_string(),
@@ -135,32 +74,123 @@ pub fn fetch(
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).map_err(written)?;
     }
-    let (have, tag) = partial.state();
-    let mut response = get(&agent, url, have, tag.as_deref())?;
-    let mut resumed_from = have;
-    if response.status() == StatusCode::PARTIAL_CONTENT && !continues(&response, have) {
-        // The rest of something else than what is here.
-        partial.clear();
-        response = get(&agent, url, 0, None)?;
-    }
-    if response.status() != StatusCode::PARTIAL_CONTENT {
-        // Another version, a server that cannot resume, or nothing of it here yet.
-        resumed_from = 0;
-        if response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
+    let mut partial = Partial::of(to)?;
+    let come = come(&agent, url, &mut partial, to, silence, progress);
+    let (bytes, resumed_from) = come.map_err(|problem| {
+        // Bytes of which no version is known are of no use to the next try.
+        let kept = partial.state().map_or(0, |s| s.0);
+        if kept == 0 {
             partial.clear();
-            response = get(&agent, url, 0, None)?;
         }
-        if response.status() != StatusCode::OK {
-            return Err(FetchProblem::Refused {
+        problem.with_kept(kept)
+    })?;
+    let sha256 = partial.sha256().map_err(written)?;
+    if let Some(expected) = expected.filter(|e| *e != sha256) {
+        partial.clear();
+        return Err(FetchProblem::WrongChecksum {
+            url: url.to_owned(),
+            expected: expected.to_owned(),
+            found: sha256,
+        });
+    }
+    partial.finish(to).map_err(written)?;
+    Ok(Fetched {
+        path: to.to_owned(),
+        sha256,
+        bytes,
+        resumed_from,
+    })
+}
+
+/// Asks until all has come. Tells how many bytes that is, and how many of them were here before.
+fn come(
+    agent: &ureq::Agent,
+    url: &str,
+    partial: &mut Partial,
+    to: &Path,
+    silence: Duration,
+    progress: &mut dyn FnMut(u64, Option<u64>),
+) -> Result<(u64, u64), FetchProblem> {
+    let written = |e: io::Error| FetchProblem::NotWritten {
+        path: to.display().to_string(),
+        reason: e.to_string(),
+    };
+    let cut_short = |have, total| FetchProblem::CutShort {
+        url: url.to_owned(),
+        have,
+        total,
+        kept: 0,
+    };
+    let mut resumed_from = None;
+    let (bytes, total) = loop {
+        let (have, tag) = partial.state().map_err(written)?;
+        let response = get(agent, url, have, tag.as_deref())?;
+        let status = response.status();
+        let range = range(&response, have, tag.as_deref());
+        let (from, until, total) = match (status, range) {
+            (StatusCode::PARTIAL_CONTENT, Some((until, total))) if have > 0 => {
+                (have, Some(until), Some(total))
+            }
+            (StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE, _) if have > 0 => {
+                // The rest of something else than what is here.
+                partial.begin(None).map_err(written)?;
+                continue;
+            }
+            (StatusCode::OK, _) => {
+                // Another version, a server that cannot resume, or nothing of it here yet.
+                partial.begin(tag_of(&response)).map_err(written)?;
+                let length = text(&response, header::CONTENT_LENGTH);
+                let length = length.and_then(|l| l.parse().ok());
+                (0, length, length)
+            }
+            _ => {
+                return Err(FetchProblem::Refused {
+                    url: url.to_owned(),
+                    status: status.as_u16(),
+                });
+            }
+        };
+        if total.is_some_and(|t| t > MOST_BYTES) {
+            return Err(FetchProblem::TooLarge {
                 url: url.to_owned(),
-                status: response.status().as_u16(),
             });
         }
+        resumed_from.get_or_insert(from);
+        let have = receive(url, response, partial, (from, total), silence, progress)?;
+        if until.is_some_and(|u| have < u) {
+            return Err(cut_short(have, total));
+        }
+        // A server may send less of the rest than was asked for.
+        if total.is_none_or(|t| have >= t) {
+            break (have, total);
+        }
+    };
+    if total.is_some_and(|t| bytes != t) || bytes != partial.len().map_err(written)? {
+        partial.clear();
+        return Err(cut_short(0, total));
     }
-    partial.note_tag(&response).map_err(written)?;
-    let file = partial.open(resumed_from).map_err(written)?;
-    receive(url, response, file, resumed_from, progress)?;
-    finish(url, to, &partial, expected, resumed_from)
+    Ok((bytes, resumed_from.unwrap_or(0)))
+}
+
+/// Refuses a proxy that the environment asks for and that cannot be used: to connect without it would not be what
+/// was asked.
+fn usable_proxies() -> Result<(), FetchProblem> {
+    for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"] {
+        for name in [name.to_owned(), name.to_ascii_lowercase()] {
+            let Some(value) = std::env::var_os(&name).filter(|v| !v.is_empty()) else {
+                continue;
+            };
+            let proxy = value.to_str().and_then(|v| Proxy::new(v).ok());
+            let usable = proxy.is_some_and(|p| {
+                !p.host().is_empty()
+                    && matches!(p.protocol(), ProxyProtocol::Http | ProxyProtocol::Https)
+            });
+            if !usable {
+                return Err(FetchProblem::BadProxy { name });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn get(
@@ -175,154 +205,148 @@ fn get(
             .header(header::RANGE, format!("bytes={have}-"))
             .header(header::IF_RANGE, tag);
     }
-    request.call().map_err(|e| no_connection(url, &e))
-}
-
-/// Whether an answer begins where what is here ends.
-fn continues(response: &Response<ureq::Body>, have: u64) -> bool {
-    let range = response.headers().get(header::CONTENT_RANGE);
-    let range = range.and_then(|v| v.to_str().ok());
-    range.is_some_and(|r| r.starts_with(&format!("bytes {have}-")))
-}
-
-fn no_connection(url: &str, reason: &impl ToString) -> FetchProblem {
-    FetchProblem::NoConnection {
-        url: url.to_owned(),
-        reason: reason.to_string(),
-    }
-}
-
-/// Appends what comes to the file.
-fn receive(
-    url: &str,
-    response: Response<ureq::Body>,
-    mut file: File,
-    from: u64,
-    progress: &mut dyn FnMut(u64, Option<u64>),
-) -> Result<(), FetchProblem> {
-    let length = response
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    let total = length.map(|l| l + from);
-    let mut have = from;
-    let mut body = response
-        .into_body()
-        .into_with_config()
-        .limit(MOST_BYTES)
-        .reader();
-    let mut block = vec![0; 1 << 16];
-    progress(have, total);
-    loop {
-        let read = body.read(&mut block).map_err(|e| no_connection(url, &e))?;
-        if read == 0 {
-            break;
+    let url = url.to_owned();
+    request.call().map_err(|e| match e {
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) | ureq::Error::RequireHttpsOnly(_) => {
+            FetchProblem::BadAddress { url }
         }
-        let done = file.write_all(&block[..read]);
-        done.map_err(|e| FetchProblem::NotWritten {
-            path: url.to_owned(),
+        ureq::Error::TooManyRedirects => FetchProblem::Redirects { url },
+        e => FetchProblem::NoConnection {
+            url,
             reason: e.to_string(),
-        })?;
-        have += read as u64;
-        progress(have, total);
-    }
-    if total.is_some_and(|t| have < t) {
-        return Err(no_connection(url, &"the connection broke off"));
-    }
-    Ok(())
-}
-
-/// Checks what has come and gives it its name.
-fn finish(
-    url: &str,
-    to: &Path,
-    partial: &Partial,
-    expected: Option<&str>,
-    resumed_from: u64,
-) -> Result<Fetched, FetchProblem> {
-    let written = |e: io::Error| FetchProblem::NotWritten {
-        path: to.display().to_string(),
-        reason: e.to_string(),
-    };
-    let mut hash = Sha256::new();
-    let mut file = File::open(&partial.file).map_err(written)?;
-    let (mut bytes, mut block) = (0, vec![0; 1 << 16]);
-    loop {
-        let read = file.read(&mut block).map_err(written)?;
-        if read == 0 {
-            break;
-        }
-        hash.update(&block[..read]);
-        bytes += read as u64;
-    }
-    let sha256 = hex(&hash.finalize());
-    if let Some(expected) = expected.filter(|e| *e != sha256) {
-        partial.clear();
-        return Err(FetchProblem::WrongChecksum {
-            url: url.to_owned(),
-            expected: expected.to_owned(),
-            found: sha256,
-        });
-    }
-    fs::rename(&partial.file, to).map_err(written)?;
-    partial.clear();
-    Ok(Fetched {
-        path: to.to_owned(),
-        sha256,
-        bytes,
-        resumed_from,
+            kept: 0,
+        },
     })
 }
 
-/// What has come so far.
-struct Partial {
-    file: PathBuf,
-    tag: PathBuf,
+fn text(response: &Response<ureq::Body>, name: HeaderName) -> Option<&str> {
+    response.headers().get(name)?.to_str().ok()
 }
 
-impl Partial {
-    fn of(to: &Path) -> Partial {
-        let with = |end: &str| {
-            let mut name = to.as_os_str().to_owned();
-            name.push(end);
-            PathBuf::from(name)
+/// A tag of the version: a strong entity tag, else the time of its last change.
+fn tag_of(response: &Response<ureq::Body>) -> Option<&str> {
+    let strong = text(response, header::ETAG).filter(|t| !t.starts_with("W/"));
+    strong.or_else(|| text(response, header::LAST_MODIFIED))
+}
+
+/// Where an answer ends that begins where what is here ends and is of the same version, and how long the whole is.
+///
+/// RFC 9110, 15.3.7: an answer with a part has the entity tag that the whole would have, and may lack the time of
+/// the last change.
+fn range(response: &Response<ureq::Body>, have: u64, tag: Option<&str>) -> Option<(u64, u64)> {
+    let tag = tag?;
+    let same = if tag.starts_with('"') {
+        text(response, header::ETAG) == Some(tag)
+    } else {
+        text(response, header::LAST_MODIFIED).is_none_or(|t| t == tag)
+    };
+    let range = text(response, header::CONTENT_RANGE)?.strip_prefix("bytes ")?;
+    let (part, total) = range.split_once('/')?;
+    let (first, last) = part.split_once('-')?;
+    let of = |number: &str| number.trim().parse::<u64>().ok();
+    let (first, last, total) = (of(first)?, of(last)?, of(total)?);
+    (same && first == have && first <= last && last < total).then(|| (last + 1, total))
+}
+
+/// Appends what comes to the file and tells how much is there then.
+fn receive(
+    url: &str,
+    response: Response<ureq::Body>,
+    partial: &mut Partial,
+    (from, total): (u64, Option<u64>),
+    silence: Duration,
+    progress: &mut dyn FnMut(u64, Option<u64>),
+) -> Result<u64, FetchProblem> {
+    let mut have = from;
+    let blocks = blocks(response);
+    progress(have, total);
+    loop {
+        let block = match blocks.recv_timeout(silence) {
+            Ok(Ok(block)) => block,
+            Ok(Err(e)) => {
+                return Err(FetchProblem::NoConnection {
+                    url: url.to_owned(),
+                    reason: e.to_string(),
+                    kept: 0,
+                });
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                return Err(FetchProblem::Silent {
+                    url: url.to_owned(),
+                    seconds: silence.as_secs(),
+                    kept: 0,
+                });
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(have),
         };
-        Partial {
-            file: with(".part"),
-            tag: with(".part.tag"),
+        have += block.len() as u64;
+        if have > MOST_BYTES {
+            partial.clear();
+            return Err(FetchProblem::TooLarge {
+                url: url.to_owned(),
+            });
         }
+        partial
+            .append(&block)
+            .map_err(|e| FetchProblem::NotWritten {
+                path: partial.shown(),
+                reason: e.to_string(),
+            })?;
+        progress(have, total);
     }
+}
 
-    /// How many bytes are there, and of which version. Without a version nothing can be resumed.
-    fn state(&self) -> (u64, Option<String>) {
-        let tag = fs::read_to_string(&self.tag).ok().filter(|t| !t.is_empty());
-        let have = fs::metadata(&self.file).map_or(0, |m| m.len());
-        if tag.is_some() {
-            (have, tag)
-        } else {
-            (0, None)
+/// The blocks of an answer, read by another thread: a read cannot be told to wait only so long, whoever waits for
+/// it can. The sender hangs up at the end.
+fn blocks(response: Response<ureq::Body>) -> Receiver<io::Result<Vec<u8>>> {
+    let (send, blocks) = sync_channel(4);
+    let body = response.into_body().into_with_config().limit(u64::MAX);
+    let mut body = body.reader();
+    std::thread::spawn(move || {
+        loop {
+            let mut block = vec![0; 1 << 16];
+            let read = body.read(&mut block).map(|n| {
+                block.truncate(n);
+                block
+            });
+            let ends = read.as_ref().map_or(true, Vec::is_empty);
+            let wanted = read.as_ref().is_ok_and(Vec::is_empty) || send.send(read).is_ok();
+            if ends || !wanted {
+                return;
+            }
         }
-    }
+    });
+    blocks
+}
 
-    /// Keeps the version's tag: a strong entity tag, else the time of its last change.
-    fn note_tag(&self, response: &Response<ureq::Body>) -> io::Result<()> {
-        let of = |name: header::HeaderName| {
-            let value = response.headers().get(name)?.to_str().ok()?;
-            (!value.starts_with("W/")).then(|| value.to_owned())
-        };
-        let tag = of(header::ETAG).or_else(|| of(header::LAST_MODIFIED));
-        fs::write(&self.tag, tag.unwrap_or_default())
-    }
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::TcpListener;
 
-    fn open(&self, from: u64) -> io::Result<File> {
-        if from > 0 {
-            return OpenOptions::new().append(true).open(&self.file);
-        }
-        File::create(&self.file)
-    }
+    use super::*;
 
-    fn clear(&self) {
-        let _ = fs::remove_file(&self.file);
-        let _ = fs::remove_file(&self.tag);
+    #[test]
+    fn a_server_that_falls_silent_is_given_up_and_what_came_is_kept() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/x.csv", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nETag: \"a\"\r\n\r\n0123456789";
+            stream.write_all(head.as_bytes()).unwrap();
+            // Held open until the other side goes.
+            let mut rest = Vec::new();
+            let _ = stream.read_to_end(&mut rest);
+        });
+        let dir = tempfile::tempdir().unwrap();
+        let to = dir.path().join("x.csv");
+        let silence = Duration::from_millis(300);
+        let silent = fetch_within(&url, &to, None, silence, &mut |_, _| {}).unwrap_err();
+        assert!(
+            matches!(silent, FetchProblem::Silent { kept: 10, .. }),
+            "{silent}"
+        );
+        assert_eq!(fs::read(dir.path().join("x.csv.part")).unwrap().len(), 10);
+        drop(server);
     }
 }

@@ -4,14 +4,17 @@
 //! of it that are not used. Files under the paths that the catalogue knows are found too, so that a folder that
 //! somebody else filled can be used as it is.
 
+mod writing;
+
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, Dataset, KnownFile, Part};
 use crate::table::{FileProblem, RawFile};
+use writing::{Waiting, inside, lock, remove};
 
 /// A folder of datasets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,36 +120,54 @@ impl Folder {
         self.find(dataset, part)
     }
 
-    /// The file of a part: one that was put there, else the first that the catalogue knows.
+    /// The file of a part: one that was put there, else the first that the catalogue knows. Nothing where the
+    /// folder cannot be read; [`Folder::look`] tells why.
     pub fn find(&self, dataset: &'static Dataset, part: &'static Part) -> Option<Stored> {
-        let mut own: Vec<PathBuf> = fs::read_dir(self.place(dataset, part))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|e| e.path())
-            .filter(|p| p.is_file() && !is_note(p) && !is_partial(p))
-            .collect();
+        self.look(dataset, part).ok().flatten()
+    }
+
+    /// The file of a part. Of several that lie in its place: one with a note, else one whose name ends as a table's
+    /// does, else the first by name; files whose names begin with a dot are none.
+    ///
+    /// # Errors
+    ///
+    /// Where the part's place is there and cannot be read.
+    pub fn look(
+        &self,
+        dataset: &'static Dataset,
+        part: &'static Part,
+    ) -> io::Result<Option<Stored>> {
+        let mut own = Vec::new();
+        for path in inside(&self.place(dataset, part))? {
+            if path.is_file() && !is_note(&path) && !is_partial(&path) && !is_hidden(&path) {
+                own.push((!note_of(&path).is_file(), !is_table(&path), path));
+            }
+        }
         own.sort();
-        if let Some(path) = own.into_iter().next() {
+        if let Some((_, _, path)) = own.into_iter().next() {
             let note = fs::read(note_of(&path)).ok();
             let origin = note.and_then(|n| serde_json::from_slice(&n).ok());
-            return Some(Stored {
+            return Ok(Some(Stored {
                 path,
                 known: None,
                 origin,
-            });
+            }));
         }
-        part.files.iter().find_map(|known| {
+        Ok(part.files.iter().find_map(|known| {
             let path = self.root.join(known.path);
             path.is_file().then_some(Stored {
                 path,
                 known: Some(known),
                 origin: None,
             })
-        })
+        }))
     }
 
-    /// Puts bytes in as the file of a part, with a note of where they came from. What was there goes.
+    /// Puts bytes in as the file of a part, with a note of where they came from and, where `aside` is given, the
+    /// rows that are not used, as it writes them. The file that was put there before goes, and what others have
+    /// laid there stays. Everything is written under other names first: where that fails, all is as it was.
+    ///
+    /// Two that put at once do so one after the other.
     ///
     /// # Errors
     ///
@@ -158,47 +179,44 @@ impl Folder {
         name: &str,
         file: &RawFile,
         from: &str,
+        aside: Option<&WriteAside<'_>>,
     ) -> io::Result<PathBuf> {
         let place = self.place(dataset, part);
         fs::create_dir_all(&place)?;
-        let name = safe_name(name);
-        let path = place.join(&name);
-        let aside = place.join(format!("{name}.part"));
-        fs::write(&aside, &file.bytes)?;
-        fs::rename(&aside, &path)?;
-        self.keep(dataset, part, &path, file, from)?;
-        Ok(path)
-    }
-
-    /// Makes a file that lies in the part's place the part's file: the others there go, and a note is written.
-    ///
-    /// # Errors
-    ///
-    /// Where the folder cannot be written.
-    pub fn keep(
-        &self,
-        dataset: &Dataset,
-        part: &Part,
-        path: &Path,
-        file: &RawFile,
-        from: &str,
-    ) -> io::Result<()> {
-        let place = self.place(dataset, part);
-        for other in fs::read_dir(&place)?.flatten().map(|e| e.path()) {
-            if other.is_file() && other != path {
-                fs::remove_file(other)?;
-            }
-        }
+        let _lock = lock(&place)?;
+        Waiting::sweep(&place)?;
+        let path = place.join(safe_name(name));
         let origin = Origin {
             from: from.to_owned(),
             sha256: file.sha256(),
             bytes: file.bytes.len() as u64,
             licence: dataset.licence.name.to_owned(),
         };
-        let note = serde_json::to_string_pretty(&origin).map_err(io::Error::other)?;
-        fs::write(note_of(path), note + "\n")
+        let note = serde_json::to_string_pretty(&origin).map_err(io::Error::other)? + "\n";
+        let mut waiting = Waiting::default();
+        waiting.write(&path, |out| out.write_all(&file.bytes))?;
+        waiting.write(&note_of(&path), |out| out.write_all(note.as_bytes()))?;
+        if let Some(aside) = aside {
+            waiting.write(&set_aside_of(&path), aside)?;
+        }
+        let put = waiting.place()?;
+        // What we put there before has a note; nothing else is ours to take away.
+        for old in inside(&place)?.into_iter().filter(|p| note_of(p).is_file()) {
+            for old in [set_aside_of(&old), note_of(&old), old] {
+                if !put.contains(&old) {
+                    remove(&old)?;
+                }
+            }
+        }
+        if aside.is_none() {
+            remove(&set_aside_of(&path))?;
+        }
+        Ok(path)
     }
 }
+
+/// Writes the rows that are not used.
+pub type WriteAside<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'a;
 
 impl Stored {
     /// The bytes, under a name that does not tell where the folder is.
@@ -250,6 +268,19 @@ fn is_note(path: &Path) -> bool {
 fn is_partial(path: &Path) -> bool {
     let name = path.to_string_lossy();
     [".part", ".part.tag", INCOMING]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with('.')
+}
+
+/// Whether a name ends as those of files of data do.
+fn is_table(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    [".csv", ".tab", ".tsv", ".parquet", ".gz", ".zip"]
         .iter()
         .any(|end| name.ends_with(end))
 }
@@ -343,6 +374,7 @@ mod tests {
                     "NMC.csv",
                     &file,
                     "https://example.org/NMC.csv",
+                    None,
                 )
                 .unwrap();
         }

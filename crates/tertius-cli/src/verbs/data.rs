@@ -121,11 +121,23 @@ fn part(
 
 /// What is wrong with a file, in a sentence.
 pub(crate) fn problem(problem: &FileProblem, lang: Lang) -> String {
-    sentence(
-        &format!("problem-{}", problem.id()),
-        &problem.fields(),
-        lang,
-    )
+    let mut fields = problem.fields();
+    if let Some((cause, id)) = problem.cause().and_then(|c| Some((c, c.id()?))) {
+        let about = [("found", cause.about().to_owned())];
+        let words = sentence(&format!("cause-{id}"), &about, lang);
+        fields.retain(|f| f.0 != "reason");
+        fields.push(("reason", words));
+    }
+    sentence(&format!("problem-{}", problem.id()), &fields, lang)
+}
+
+/// The files of the catalogue's datasets that lie in a folder.
+pub(crate) fn stored_paths(folder: &Folder) -> Vec<PathBuf> {
+    let parts = catalogue::CATALOGUE
+        .iter()
+        .flat_map(|d| d.parts.iter().map(move |p| (*d, p)));
+    let found = parts.filter_map(|(d, p)| folder.find(d, p));
+    found.map(|s| s.path).collect()
 }
 
 /// What became of a file's rows, with a line for each reason.
@@ -135,6 +147,13 @@ fn told(a: &Account, lang: Lang) -> String {
     for (reason, count) in a.by_reason() {
         let why = sentence(&format!("reason-{reason}"), &[], lang);
         text.push_str(&format!("  {count:>8}  {why}\n"));
+        if count as u64 > a.values_kept {
+            let kept = [("found", a.values_kept.to_string())];
+            text.push_str(&format!(
+                "            {}\n",
+                sentence("values-kept", &kept, lang)
+            ));
+        }
     }
     text
 }

@@ -48,8 +48,17 @@ impl Public {
         Ended::Usage(message(self.lang, key, values))
     }
 
+    /// Refuses to write over a file of roll calls that is named, or over data of the folder.
+    pub(crate) fn spare(&self, out: Option<&Path>, votes: Option<&Path>) -> Result<(), Ended> {
+        let Some(out) = out else { return Ok(()) };
+        let stored = super::data::stored_paths(&self.folder());
+        let inputs = stored.iter().map(PathBuf::as_path).chain(votes);
+        crate::place::spare(out, inputs, self.lang).map_err(Ended::Usage)
+    }
+
     /// To a file, whole or not at all; to standard output where none is named.
     pub(crate) fn deliver(&self, out: Option<&Path>, text: &str) -> Result<(), Ended> {
+        self.spare(out, None)?;
         match out {
             Some(path) => write_file(path, text, self.lang).map_err(Ended::Usage),
             None => {

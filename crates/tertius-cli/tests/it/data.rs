@@ -287,11 +287,12 @@ fn the_data_folder_is_the_one_that_is_named() {
 fn every_reason_unit_and_problem_has_its_words_in_both_languages() {
     use tertius::vocabulary::Lang;
     use tertius_data::catalogue::Unit;
-    use tertius_data::table::{FileProblem, Reason};
+    use tertius_data::table::{Cause, FileProblem, Reason};
     let keys = Reason::ALL.iter().map(|r| format!("reason-{r}"));
     let keys = keys.chain(Unit::ALL.iter().map(|u| format!("unit-{}", u.as_str())));
     let keys = keys.chain(FileProblem::IDS.iter().map(|p| format!("problem-{p}")));
-    let fetch = ["no-connection", "refused", "wrong-checksum", "not-written"];
+    let keys = keys.chain(Cause::IDS.iter().map(|c| format!("cause-{c}")));
+    let fetch = tertius_data::fetch::FetchProblem::IDS;
     for key in keys.chain(fetch.iter().map(|p| format!("problem-{p}"))) {
         for lang in [Lang::En, Lang::Zh] {
             assert!(tertius_report::data::has_word(&key, lang), "{lang}: {key}");

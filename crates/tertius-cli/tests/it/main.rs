@@ -10,6 +10,7 @@ mod browser;
 mod case_conditions;
 mod cli;
 mod data;
+mod data_faults;
 mod faces;
 mod folders;
 #[cfg(feature = "figures")]

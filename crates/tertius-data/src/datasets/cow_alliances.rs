@@ -1,5 +1,7 @@
 //! Formal alliances, by member (Correlates of War).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::rows::{CowCodes, Demand, Read, day_of_three};
@@ -99,7 +101,8 @@ pub fn read(file: &RawFile) -> Read<Vec<Membership>> {
     let (columns, aside) = table.split();
     let int = |name: &str| columns.ints(name);
     let mut states = CowCodes::new(Demand::Known);
-    let mut found: Vec<(Membership, usize)> = Vec::new();
+    let mut found: Vec<Membership> = Vec::new();
+    let mut seen = BTreeMap::new();
     for row in 0..rows {
         if !aside.is_good(row) {
             continue;
@@ -144,23 +147,17 @@ pub fn read(file: &RawFile) -> Read<Vec<Membership>> {
             nonaggression: yes("nonaggression"),
             entente: yes("entente"),
         };
-        let twin = found.iter().find(|(m, _)| {
-            (m.alliance, m.state, m.from) == (member.alliance, member.state, member.from)
-        });
-        if let Some((_, first)) = twin {
-            aside.set(
-                row,
-                "ccode",
-                Reason::Duplicate,
-                format!("row {}", first + 2),
-            );
+        let key = (member.alliance, member.state, member.from);
+        if let Some(first) = seen.get(&key) {
+            let first = aside.number(*first);
+            aside.set(row, "ccode", Reason::Duplicate, format_args!("row {first}"));
             continue;
         }
-        found.push((member, row));
+        seen.insert(key, row);
+        found.push(member);
     }
-    let members: Vec<Membership> = found.into_iter().map(|(m, _)| m).collect();
-    let used = members.len();
-    Ok((members, table.close(file, used)))
+    let used = found.len();
+    Ok((found, table.close(file, used)))
 }
 
 /// Whether one state was bound to defend another on a day by any alliance of both; nothing after the last day of

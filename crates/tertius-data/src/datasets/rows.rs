@@ -158,8 +158,8 @@ pub(super) fn twice(aside: &mut Aside, column: &'static str, found: &[Again]) {
         } else {
             Reason::Duplicate
         };
-        let other = format!("row {}", aside.number(again.first));
-        aside.set(again.row, column, reason, other);
+        let first = aside.number(again.first);
+        aside.set(again.row, column, reason, format_args!("row {first}"));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Threat and Imposition of Sanctions (TIES).
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::rows::{CowCodes, Demand, Read, day_of_three};
@@ -115,6 +117,7 @@ pub fn read(file: &RawFile) -> Read<Vec<SanctionCase>> {
     let ids = columns.texts("case");
     let mut states = CowCodes::new(Demand::Known);
     let mut found: Vec<SanctionCase> = Vec::new();
+    let mut seen = BTreeSet::new();
     'rows: for row in 0..count {
         if !aside.is_good(row) {
             continue;
@@ -165,7 +168,7 @@ pub fn read(file: &RawFile) -> Read<Vec<SanctionCase>> {
             }
         }
         let id = ids.get(row).unwrap_or("").to_owned();
-        if found.iter().any(|c| c.case == id) {
+        if !seen.insert(id.clone()) {
             aside.set(row, "case", Reason::Duplicate, id);
             continue;
         }

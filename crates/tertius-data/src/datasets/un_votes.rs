@@ -307,16 +307,23 @@ fn bits(about: &[Ints<'_>], row: usize) -> Option<u8> {
 
 /// Gives every roll call with several days the one that most of its rows give; of two the earlier.
 fn settle_days(matrix: &mut Matrix, ids: Ints<'_>, dates: Days<'_>, aside: &mut Aside) {
-    for at in std::mem::take(&mut matrix.unsettled) {
+    let unsettled = std::mem::take(&mut matrix.unsettled);
+    let calls = unsettled.iter().filter_map(|at| matrix.calls.get(*at));
+    let mut rows: BTreeMap<i32, Vec<usize>> = calls.map(|c| (c.id as i32, Vec::new())).collect();
+    if rows.is_empty() {
+        return;
+    }
+    for row in 0..aside.rows() {
+        let of_call = ids.get(row).and_then(|id| rows.get_mut(&id));
+        if let Some(rows) = of_call.filter(|_| aside.is_good(row)) {
+            rows.push(row);
+        }
+    }
+    for at in unsettled {
         let Some(call) = matrix.calls.get_mut(at) else {
             continue;
         };
-        let rows = |aside: &Aside| -> Vec<usize> {
-            let of_call = |r: &usize| ids.get(*r) == Some(call.id as i32);
-            let good = |r: &usize| aside.is_good(*r);
-            (0..aside.rows()).filter(of_call).filter(good).collect()
-        };
-        let rows = rows(aside);
+        let rows = rows.remove(&(call.id as i32)).unwrap_or_default();
         let mut count: BTreeMap<Date, usize> = BTreeMap::new();
         for day in rows.iter().filter_map(|r| dates.get(*r)) {
             *count.entry(day).or_default() += 1;

@@ -188,7 +188,7 @@ pub(crate) fn number_of(day: Date) -> i32 {
 impl Table {
     /// How many data rows the file has.
     pub fn rows(&self) -> usize {
-        self.aside.bad.len()
+        self.aside.rows()
     }
 
     /// The columns, to read from, and the rows set aside, to add to.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
-use super::aside::{Aside, Reason};
+use super::aside::{Aside, Reason, short};
 use super::cells::{Column, Field, Kind, NO_INT, Table, day, int, num};
-use super::raw::FileProblem;
+use super::problem::{Cause, FileProblem, MOST_CELLS, MOST_ROWS};
+use super::records::{Records, Shape};
 
 /// Records that may stand above a header.
-const MOST_ABOVE: usize = 10;
+const MOST_ABOVE: u32 = 10;
 
 /// The words that R, Stata and their like write for a missing number.
 const MISSING_NUMBERS: [&str; 5] = ["NA", "NaN", "nan", ".", "NULL"];
@@ -21,75 +22,82 @@ pub(super) fn read(
     fields: &'static [Field],
 ) -> Result<Table, FileProblem> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let no_table = |reason: &str| FileProblem::NoTable {
+    let no_table = |reason: Cause| FileProblem::NoTable {
         file: file.to_owned(),
-        reason: reason.to_owned(),
+        reason,
     };
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(no_table("UTF-16 text: save it as UTF-8"));
+        return Err(no_table(Cause::Utf16));
     }
     if bytes.contains(&0) {
-        return Err(no_table("it holds NUL bytes"));
+        return Err(no_table(Cause::Nul));
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(bytes))
-        .from_reader(bytes);
-    let mut record = ByteRecord::new();
-    let mut next = |record: &mut ByteRecord| {
-        reader
-            .read_byte_record(record)
-            .map_err(|e| no_table(&e.to_string()))
+    let mut records = Records::new(bytes, delimiter(bytes));
+    let Some(mut blank) = records.next().map_err(no_table)? else {
+        return Err(no_table(Cause::Nothing));
     };
-    if !next(&mut record)? {
-        return Err(no_table("it is empty"));
-    }
     let cells = |record: &ByteRecord| -> Vec<String> {
         let cells = record.iter();
         cells.map(|c| text_of(c).trim().to_owned()).collect()
     };
-    let mut header = cells(&record);
+    let mut header = cells(records.record());
     let mut found = places(file, &header, fields);
-    let mut skipped = 0;
+    let mut above = 0;
     // Some publishers put a title and a date above the header; what is told is what the first line lacks.
-    while found.is_err() && skipped < MOST_ABOVE {
-        let mut below = ByteRecord::new();
-        if !next(&mut below)? {
+    while found.is_err() && above < MOST_ABOVE {
+        let Some(more) = records.next().map_err(no_table)? else {
             break;
-        }
-        skipped += 1;
-        let here = cells(&below);
+        };
+        above += 1;
+        blank += more + 1;
+        let here = cells(records.record());
         if let Ok(places) = places(file, &here, fields) {
             (header, found) = (here, Ok(places));
         }
     }
     let places = found?;
-    let above = if skipped == 0 {
-        0
-    } else {
-        lines_above(bytes, skipped)
-    };
     let named = |at: &usize| places.contains(&Some(*at));
     let others: Vec<usize> = (0..header.len()).filter(|at| !named(at)).collect();
+    let mut strict = vec![false; header.len()];
+    for (field, place) in fields.iter().zip(&places) {
+        if let Some(strict) = place.and_then(|p| strict.get_mut(p)) {
+            *strict |= field.kind != Kind::Label;
+        }
+    }
     let mut builders: Vec<Builder> = fields.iter().map(Builder::new).collect();
-    let mut aside = Aside::new(0);
-    aside.above = above;
-    while next(&mut record)? {
-        let row = aside.bad.len();
-        aside.bad.push(false);
-        if record.len() != header.len() {
-            let lines = record.as_slice().iter().filter(|b| **b == b'\n').count();
-            if lines > 0 {
-                aside.set(row, "", Reason::OpenQuote, format!("{lines} lines"));
+    let mut aside = Aside::default();
+    let most = most_rows(&places);
+    while let Some(more) = records.next().map_err(no_table)? {
+        blank += more;
+        if aside.rows() >= most {
+            return Err(FileProblem::TooLarge {
+                file: file.to_owned(),
+            });
+        }
+        let shape = records.shape(header.len(), &strict);
+        if let Shape::Open(lines) = shape {
+            // Each line is a row of the account, whether it can be read by itself or not.
+            let lost = if lines == 1 || records.go_back() {
+                1
             } else {
-                let cells = format!("{} of {}", record.len(), header.len());
-                aside.set(row, "", Reason::Ragged, cells);
+                lines
+            };
+            for _ in 0..lost {
+                let row = aside.push_row(std::mem::take(&mut blank));
+                aside.set(row, "", Reason::OpenQuote, format_args!("{lines} lines"));
+                builders.iter_mut().for_each(Builder::push_missing);
             }
+            continue;
+        }
+        let record = records.record();
+        let row = aside.push_row(std::mem::take(&mut blank));
+        if shape == Shape::Ragged {
+            let cells = format_args!("{} of {}", record.len(), header.len());
+            aside.set(row, "", Reason::Ragged, cells);
         }
         for (builder, place) in builders.iter_mut().zip(&places) {
             if builder.field.kind == Kind::Ones {
-                builder.push_count(others.iter().filter(|at| is_one(&record, **at)).count());
+                builder.push_count(others.iter().filter(|at| is_one(record, **at)).count());
                 continue;
             }
             let Some(place) = place else { continue };
@@ -110,24 +118,40 @@ pub(super) fn read(
     })
 }
 
+/// How many rows a file may have of which these columns are read.
+pub(super) fn most_rows(places: &[Option<usize>]) -> usize {
+    let read = places.iter().flatten().count().max(1);
+    MOST_ROWS.min(MOST_CELLS / read)
+}
+
 /// Where each field stands in a header.
 ///
 /// # Errors
 ///
-/// Where a field that is required stands nowhere.
+/// Where a field that is required stands nowhere, or two columns have the name of one.
 pub(super) fn places(
     file: &str,
     header: &[String],
     fields: &[Field],
 ) -> Result<Vec<Option<usize>>, FileProblem> {
-    let found: Vec<Option<usize>> = fields
-        .iter()
-        .map(|f| {
-            f.names
-                .iter()
-                .find_map(|n| header.iter().position(|h| is_called(h, n)))
-        })
-        .collect();
+    let mut found: Vec<Option<usize>> = Vec::with_capacity(fields.len());
+    for field in fields {
+        let mut place = None;
+        for name in field.names {
+            let mut named = (0..header.len()).filter(|i| is_called(&header[*i], name));
+            place = named.next();
+            if place.is_some() && named.next().is_some() {
+                return Err(FileProblem::TwoColumns {
+                    file: file.to_owned(),
+                    column: (*name).to_owned(),
+                });
+            }
+            if place.is_some() {
+                break;
+            }
+        }
+        found.push(place);
+    }
     let lacking = fields
         .iter()
         .zip(&found)
@@ -139,15 +163,8 @@ pub(super) fn places(
     Err(FileProblem::OtherSchema {
         file: file.to_owned(),
         missing,
-        found: header.iter().take(40).cloned().collect(),
+        found: header.iter().take(40).map(|h| short(h)).collect(),
     })
-}
-
-/// Lines above the record that follows `records` others; empty lines are none, and quoted ones are not looked for.
-fn lines_above(bytes: &[u8], records: usize) -> usize {
-    let lines = bytes.split(|b| *b == b'\n').enumerate();
-    let filled = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
-    filled.map(|(at, _)| at).nth(records).unwrap_or(0)
 }
 
 fn is_called(header: &str, name: &str) -> bool {
@@ -210,6 +227,16 @@ impl Builder {
             field,
             column,
             known: BTreeMap::new(),
+        }
+    }
+
+    /// Makes place for more values; `false` where there is no memory for them.
+    #[cfg(feature = "parquet")]
+    pub(super) fn reserve(&mut self, more: usize) -> bool {
+        match &mut self.column {
+            Column::Int(v) | Column::Day(v) => v.try_reserve(more).is_ok(),
+            Column::Num(v) => v.try_reserve(more).is_ok(),
+            Column::Text(v, _) => v.try_reserve(more).is_ok(),
         }
     }
 

@@ -11,13 +11,18 @@ mod cells;
 mod columnar;
 mod delimited;
 mod foreign;
+#[cfg(feature = "parquet")]
+mod meaning;
+mod problem;
 mod raw;
+mod records;
 
-pub use aside::{Account, Aside, Reason, SetAside};
+pub use aside::{Account, Aside, Reason, SetAside, SetAsides, VALUES_KEPT};
 pub use cells::{Columns, Days, Field, Ints, Kind, Nums, Table, Texts};
+pub use problem::{Cause, FileProblem, MOST_BYTES, MOST_CELLS, MOST_ROWS};
+pub use raw::RawFile;
 #[cfg(feature = "fetch")]
 pub(crate) use raw::hex;
-pub use raw::{FileProblem, RawFile};
 
 /// Reads the fields of a dataset from a file.
 ///

@@ -9,9 +9,7 @@ use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::foreign::{program, program_in};
-
-/// No dataset unpacks to more than this; an archive that does is a trap.
-const MOST_BYTES: u64 = 4 << 30;
+use super::problem::{Cause, FileProblem, MOST_BYTES};
 
 /// A file as it lies on the disk, with the name that messages call it by.
 #[derive(Clone, Debug)]
@@ -20,154 +18,6 @@ pub struct RawFile {
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
-}
-
-/// Why a file as a whole cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum FileProblem {
-    /// The file cannot be opened.
-    #[error("{file} cannot be opened: {reason}")]
-    NotOpened {
-        /// Which.
-        file: String,
-        /// What the system says.
-        reason: String,
-    },
-    /// A compressed stream that ends early or is damaged.
-    #[error("{file} is damaged or cut short: its archive ends after {bytes} bytes ({reason})")]
-    Damaged {
-        /// Which.
-        file: String,
-        /// Bytes that could be unpacked.
-        bytes: u64,
-        /// What the unpacker says.
-        reason: String,
-    },
-    /// A zip archive without exactly one table of the dataset in it.
-    #[error("{file} holds {} of this dataset", if *found == 0 { "no table" } else { "more than one table" })]
-    NotOneTable {
-        /// Which.
-        file: String,
-        /// None, or more than one.
-        found: usize,
-    },
-    /// More than any dataset holds.
-    #[error("{file} unpacks to more than {} GiB", MOST_BYTES >> 30)]
-    TooLarge {
-        /// Which.
-        file: String,
-    },
-    /// A file of a program whose format is not read.
-    #[error(
-        "{file} is a file of {program}, which is not read: save its table there as CSV and use that"
-    )]
-    OtherProgram {
-        /// Which.
-        file: String,
-        /// Excel, SPSS, Stata, R and their like.
-        program: &'static str,
-    },
-    /// Neither text nor Parquet.
-    #[error("{file} is no table: {reason}")]
-    NoTable {
-        /// Which.
-        file: String,
-        /// What it looks like.
-        reason: String,
-    },
-    /// Parquet that cannot be read.
-    #[error("{file} is no Parquet that can be read: {reason}")]
-    BadParquet {
-        /// Which.
-        file: String,
-        /// What the reader says.
-        reason: String,
-    },
-    /// Parquet in a build that does without it.
-    #[error("{file} is Parquet, which this build cannot read: rebuild with the feature `parquet`")]
-    NoParquet {
-        /// Which.
-        file: String,
-    },
-    /// Columns that the dataset requires and the file lacks.
-    #[error("{file} is not of this dataset: it lacks {}; it has {}", missing.join(", "), found.join(", "))]
-    OtherSchema {
-        /// Which.
-        file: String,
-        /// Columns that are not there.
-        missing: Vec<String>,
-        /// Columns that are.
-        found: Vec<String>,
-    },
-}
-
-impl FileProblem {
-    /// The stable id of its kind.
-    pub fn id(&self) -> &'static str {
-        match self {
-            FileProblem::NotOpened { .. } => "not-opened",
-            FileProblem::Damaged { .. } => "damaged",
-            FileProblem::NotOneTable { .. } => "not-one-table",
-            FileProblem::TooLarge { .. } => "too-large",
-            FileProblem::OtherProgram { .. } => "other-program",
-            FileProblem::NoTable { .. } => "no-table",
-            FileProblem::BadParquet { .. } => "bad-parquet",
-            FileProblem::NoParquet { .. } => "no-parquet",
-            FileProblem::OtherSchema { .. } => "other-schema",
-        }
-    }
-
-    /// The ids of all kinds.
-    pub const IDS: [&'static str; 9] = [
-        "not-opened",
-        "damaged",
-        "not-one-table",
-        "too-large",
-        "other-program",
-        "no-table",
-        "bad-parquet",
-        "no-parquet",
-        "other-schema",
-    ];
-
-    /// The words of its sentence, by name.
-    pub fn fields(&self) -> Vec<(&'static str, String)> {
-        match self {
-            FileProblem::NotOpened { file, reason }
-            | FileProblem::NoTable { file, reason }
-            | FileProblem::BadParquet { file, reason } => {
-                vec![("file", file.clone()), ("reason", reason.clone())]
-            }
-            FileProblem::Damaged {
-                file,
-                bytes,
-                reason,
-            } => vec![
-                ("file", file.clone()),
-                ("reason", reason.clone()),
-                ("found", bytes.to_string()),
-            ],
-            FileProblem::NotOneTable { file, found } => {
-                vec![("file", file.clone()), ("found", found.to_string())]
-            }
-            FileProblem::OtherProgram { file, program } => {
-                vec![("file", file.clone()), ("program", (*program).to_owned())]
-            }
-            FileProblem::TooLarge { file } | FileProblem::NoParquet { file } => {
-                vec![("file", file.clone())]
-            }
-            FileProblem::OtherSchema {
-                file,
-                missing,
-                found,
-            } => vec![
-                ("file", file.clone()),
-                ("missing", missing.join(", ")),
-                ("found", found.join(", ")),
-            ],
-        }
-    }
 }
 
 impl RawFile {
@@ -179,20 +29,37 @@ impl RawFile {
         }
     }
 
-    /// The file at a path, called as the path is written.
+    /// The file at a path, called as the path is written. Only a plain file is read, and no more of it than any
+    /// dataset holds: a pipe would wait for a writer, and a device has no end.
     ///
     /// # Errors
     ///
-    /// Where it cannot be opened.
+    /// Where it cannot be opened, is no plain file, or is too large.
     pub fn open(path: &Path) -> Result<RawFile, FileProblem> {
         let name = path.display().to_string();
-        match fs::read(path) {
-            Ok(bytes) => Ok(RawFile { name, bytes }),
-            Err(e) => Err(FileProblem::NotOpened {
-                file: name,
-                reason: e.to_string(),
-            }),
+        let not_opened = |reason| FileProblem::NotOpened {
+            file: name.clone(),
+            reason,
+        };
+        let said = |e: std::io::Error| not_opened(Cause::Said(e.to_string()));
+        // Looked at before it is opened, since opening a pipe waits.
+        let meta = fs::metadata(path).map_err(said)?;
+        if !meta.is_file() {
+            return Err(not_opened(Cause::NotPlain));
         }
+        let too_large = || FileProblem::TooLarge { file: name.clone() };
+        if meta.len() > MOST_BYTES {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(meta.len() as usize);
+        let file = fs::File::open(path).map_err(said)?;
+        // A file may grow while it is read.
+        let read = file.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(said)?;
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(too_large());
+        }
+        Ok(RawFile { name, bytes })
     }
 
     /// SHA-256 of the bytes as they lie on the disk, in hexadecimal.

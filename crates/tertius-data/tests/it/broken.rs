@@ -137,11 +137,13 @@ fn a_quotation_mark_that_nobody_closed_is_told() {
         format!("{NMC}FRN,\"220,2014,1,1,1,1,1,1,.1,2021\nUKG,200,2014,1,1,1,1,1,1,.1,2021\n");
     let (_, account) = cow_nmc::read(&RawFile::new("nmc.csv", text)).unwrap();
     assert_eq!(account.aside.len(), 1);
-    let aside = &account.aside[0];
+    let aside = account.aside.first().unwrap();
     assert_eq!(
         (aside.row, aside.reason, aside.value.as_str()),
         (4, Reason::OpenQuote, "2 lines")
     );
+    // The row after it is no part of it.
+    assert_eq!((account.rows, account.used), (4, 3));
 }
 
 #[test]

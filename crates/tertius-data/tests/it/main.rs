@@ -7,6 +7,8 @@
 )]
 
 mod absence;
+#[cfg(feature = "fetch")]
+mod answers;
 mod broken;
 mod bugs_of_peers;
 mod catalogue;
@@ -15,6 +17,7 @@ mod dilemma;
 mod exercise;
 #[cfg(feature = "fetch")]
 mod fetching;
+mod hostile;
 mod latent;
 mod panels;
 mod published;

@@ -31,8 +31,8 @@ ddyad,year,stateA,stateB,atopally,defense,offense,neutral,nonagg,consul,shareob,
     // A pledge that is not known is no pledge that was not made.
     assert_eq!(account.aside.len(), 1);
     assert_eq!(
-        (account.aside[0].row, account.aside[0].reason),
-        (4, Reason::Empty)
+        account.aside.first().map(|a| (a.row, a.reason)),
+        Some((4, Reason::Empty))
     );
 }
 
@@ -124,7 +124,7 @@ StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2,EndYear2,TransFrom,WhereFough
     let (found, account) =
         cow_wars::read_participants(&RawFile::new("Inter-StateWarData_v4.0.csv", text)).unwrap();
     assert_eq!((account.rows, account.used), (3, 2));
-    assert_eq!(account.aside[0].reason, Reason::BadDate);
+    assert_eq!(account.aside.first().unwrap().reason, Reason::BadDate);
     let france = found.iter().find(|p| p.state == state("france")).unwrap();
     assert_eq!(france.deaths, None, "minus nine is missing");
     assert!(france.initiator && france.again.is_none());

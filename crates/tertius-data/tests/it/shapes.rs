@@ -54,10 +54,12 @@ fn the_world_banks_wide_table_is_read_with_a_row_a_state() {
         assert_eq!(kosovo, Observed::Observed(9_412_034_299.23));
         // A region, a cell that is no number, a state again, another indicator: each with its row and its column.
         assert!(account.balances());
-        let aside = account.aside.iter();
-        let aside: Vec<_> = aside
-            .map(|a| (a.row, a.column, a.reason, &a.value[..]))
-            .collect();
+        let rows: Vec<_> = account.aside.iter().collect();
+        let aside = rows
+            .iter()
+            .map(|a| (a.row, a.column, a.reason, &a.value[..]));
+        let aside: Vec<_> = aside.collect();
+
         assert_eq!(
             aside,
             [

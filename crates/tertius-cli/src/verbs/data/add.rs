@@ -2,16 +2,16 @@
 //! that was put there.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 use tertius::vocabulary::Lang;
 use tertius_data::catalogue::{Dataset, Part};
-use tertius_data::folder::{Folder, safe_name};
+use tertius_data::folder::{Folder, WriteAside, safe_name, set_aside_of};
 use tertius_data::table::{Account, FileProblem, RawFile};
 use tertius_report::data::sentence;
 
-use super::verify::rows_of;
+use super::verify::{print_rows, write_rows};
 use super::{Common, dataset, not_written, part, problem, show, told};
 use crate::screen::{print, say};
 use crate::{Ended, Format, help};
@@ -48,6 +48,8 @@ pub(super) struct Put {
 pub(super) enum NotPut {
     /// It is no file of this table.
     Problem(FileProblem),
+    /// It has the columns of the table, and not one row that can be used.
+    NoneUsed(Box<Account>),
     /// The folder cannot be written.
     Disk(std::io::Error),
 }
@@ -57,6 +59,12 @@ impl NotPut {
         match self {
             NotPut::Problem(p) => {
                 say(&problem(p, lang));
+                Ended::InputHasErrors
+            }
+            NotPut::NoneUsed(account) => {
+                say(told(account, lang).trim_end());
+                let fields = [("file", account.file.clone())];
+                say(&sentence("none-used", &fields, lang));
                 Ended::InputHasErrors
             }
             NotPut::Disk(e) => not_written(folder, e, lang),
@@ -91,10 +99,16 @@ pub(super) fn put(
 ) -> Result<Put, NotPut> {
     file.name = format!("{}/{}/{}", dataset.id, part.id, safe_name(name));
     let account = (part.read)(&file).map_err(NotPut::Problem)?;
+    if account.used == 0 {
+        return Err(NotPut::NoneUsed(Box::new(account)));
+    }
+    let all_used = account.aside.is_empty() && account.mended.is_empty();
+    let aside = |out: &mut dyn std::io::Write| write_rows(out, [(dataset.id, part.id, &account)]);
+    let aside: Option<&WriteAside<'_>> = if all_used { None } else { Some(&aside) };
     let stored = folder
-        .put(dataset, part, name, &file, from)
+        .put(dataset, part, name, &file, from, aside)
         .map_err(NotPut::Disk)?;
-    let set_aside = write_set_aside(dataset, part, &stored, &account).map_err(NotPut::Disk)?;
+    let set_aside = aside.is_some().then(|| set_aside_of(&stored));
     Ok(Put {
         dataset,
         part,
@@ -106,28 +120,28 @@ pub(super) fn put(
     })
 }
 
-fn write_set_aside(
-    dataset: &Dataset,
-    part: &Part,
-    stored: &Path,
-    account: &Account,
-) -> std::io::Result<Option<PathBuf>> {
-    if account.aside.is_empty() && account.mended.is_empty() {
-        return Ok(None);
+/// Warns where more rows are set aside than used: the file may be of something else.
+fn warn(p: &Put, common: &Common) {
+    let (used, aside) = (p.account.used, p.account.aside.len() as u64);
+    if !common.quiet && aside > used {
+        let fields = [
+            ("file", p.account.file.clone()),
+            ("found", aside.to_string()),
+            ("missing", used.to_string()),
+        ];
+        say(&sentence("much-aside", &fields, common.lang));
     }
-    let path = tertius_data::folder::set_aside_of(stored);
-    std::fs::write(&path, rows_of([(dataset.id, part.id, account)]))?;
-    Ok(Some(path))
 }
 
 /// Tells what was put.
 pub(super) fn tell(all: &[Put], common: &Common) -> Ended {
     let lang = common.lang;
+    for p in all {
+        warn(p, common);
+    }
     match common.format {
         Format::Json => return show::json(&all.iter().map(view).collect::<Vec<_>>()),
-        Format::Csv => print(&rows_of(
-            all.iter().map(|p| (p.dataset.id, p.part.id, &p.account)),
-        )),
+        Format::Csv => print_rows(all.iter().map(|p| (p.dataset.id, p.part.id, &p.account))),
         Format::Text => {
             for p in all {
                 print(&told(&p.account, lang));

@@ -130,13 +130,12 @@ fn download(args: &Args, dataset: &'static Dataset, wanted: &[Wanted]) -> Ended 
             Ok(found) => found,
             Err(ended) => return ended,
         };
-        match put(&folder, (dataset, w.part), file, &w.url, &w.url) {
+        let put = put(&folder, (dataset, w.part), file, &w.url, &w.url);
+        // It lies in its place now, or is no file of this table: the next try begins anew.
+        let _ = std::fs::remove_file(incoming(args, dataset, w));
+        match put {
             Ok(put) => done.push(Put { already, ..put }),
-            Err(why) => {
-                // What came is no file of this table: the next try begins anew.
-                let _ = std::fs::remove_file(incoming(args, dataset, w));
-                return why.end(&folder, args.common.lang);
-            }
+            Err(why) => return why.end(&folder, args.common.lang),
         }
     }
     tell(&done, &args.common)
@@ -179,9 +178,7 @@ fn bytes(
     });
     bar.finish_and_clear();
     if let Err(p) = fetched {
-        let wrong = sentence(&format!("problem-{}", p.id()), &p.fields(), lang);
-        say(&wrong);
-        return Err(Ended::InputHasErrors);
+        return Err(failed(&p, args));
     }
     RawFile::open(&incoming)
         .map(|file| (file, false))
@@ -189,6 +186,29 @@ fn bytes(
             say(&super::problem(&p, lang));
             Ended::InputHasErrors
         })
+}
+
+/// Why nothing came, in a sentence, and whether that is a fault of what was asked.
+#[cfg(feature = "fetch")]
+fn failed(problem: &tertius_data::fetch::FetchProblem, args: &Args) -> Ended {
+    let lang = args.common.lang;
+    // A checksum of the user's own is none of the catalogue's.
+    let asked = problem.id() == "wrong-checksum" && args.sha256.is_some();
+    let key = format!(
+        "problem-{}{}",
+        problem.id(),
+        if asked { "-asked" } else { "" }
+    );
+    let mut wrong = sentence(&key, &problem.fields(), lang);
+    if problem.kept() > 0 {
+        let kept = [("found", problem.kept().to_string())];
+        wrong = format!("{wrong} {}", sentence("kept", &kept, lang));
+    }
+    if problem.is_of_usage() {
+        return Ended::Usage(wrong);
+    }
+    say(&wrong);
+    Ended::InputHasErrors
 }
 
 /// How much has come, on a terminal.

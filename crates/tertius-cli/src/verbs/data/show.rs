@@ -7,6 +7,7 @@ use tertius_data::folder::Folder;
 use tertius_report::data::word;
 
 use super::{Common, dataset};
+use crate::rows::quoted;
 use crate::screen::print;
 use crate::{Ended, Format, help};
 
@@ -169,14 +170,6 @@ pub(super) fn list(common: &Common) -> Ended {
 
 fn here(v: &View) -> bool {
     v.parts.iter().any(|p| p.here.is_some())
-}
-
-/// A cell of CSV.
-pub(super) fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        return format!("\"{}\"", text.replace('"', "\"\""));
-    }
-    text.to_owned()
 }
 
 pub(super) fn json(value: &impl Serialize) -> Ended {

@@ -139,6 +139,8 @@ pub(crate) fn run(args: &Args) -> Ended {
 }
 
 fn work(args: &Args) -> Result<(), Ended> {
+    args.public
+        .spare(args.out.as_deref(), args.votes.as_deref())?;
     let Some(name) = args.name.as_deref().filter(|_| !args.list) else {
         return list(args);
     };

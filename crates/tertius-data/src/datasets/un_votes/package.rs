@@ -1,6 +1,6 @@
 //! The release of 2021 as the R package `unvotes` carries it: votes, roll calls and issues in three files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -14,13 +14,7 @@ pub(super) const VOTES_PART: Part = Part {
     id: "package-votes",
     fields: VOTES,
     coverage: (1946, 2019),
-    read: |file| {
-        let mut table = read_table(file, VOTES)?;
-        let rows = table.rows();
-        let aside = table.split().1;
-        let used = (0..rows).filter(|r| aside.is_good(*r)).count();
-        Ok(table.close(file, used))
-    },
+    read: read_votes_alone,
     files: &[KnownFile::converted(
         "un_votes/unvotes_pkg_votes_1946_2019.parquet",
         "8d923d82b3fceb8832ae0901eb8ca04008bdd9ee3c54d542eb6b3f630db85189",
@@ -72,6 +66,45 @@ static ISSUE_FIELDS: &[Field] = &[
 ];
 
 type Calls = BTreeMap<u32, RollCall>;
+
+/// What can be told of the votes without the roll calls: whether each is a vote, and comes once. Whose votes they
+/// are rests on the days of the roll calls ([`read_package`]).
+fn read_votes_alone(file: &RawFile) -> Result<Account, FileProblem> {
+    let mut table = read_table(file, VOTES)?;
+    let rows = table.rows();
+    let (columns, aside) = table.split();
+    let (ids, cells) = (columns.ints("call"), columns.texts("vote"));
+    let (codes, names) = (columns.texts("country_code"), columns.texts("country"));
+    let mut seen = BTreeSet::new();
+    let mut used = 0;
+    for row in 0..rows {
+        if !aside.is_good(row) || vote_of(aside, row, cells.get(row)).is_none() {
+            continue;
+        }
+        let code = codes.position(row);
+        let name = names.position(row).filter(|_| code.is_none());
+        if !seen.insert((ids.get(row), code, name)) {
+            let whose = codes.get(row).or(names.get(row)).unwrap_or("");
+            aside.set(row, "country_code", Reason::Duplicate, whose);
+            continue;
+        }
+        used += 1;
+    }
+    Ok(table.close(file, used))
+}
+
+/// The vote of a cell, or nothing after the row was set aside.
+fn vote_of(aside: &mut Aside, row: usize, cell: Option<&str>) -> Option<u8> {
+    match cell {
+        Some("yes") => Some(1),
+        Some("abstain") => Some(2),
+        Some("no") => Some(3),
+        other => {
+            aside.set(row, "vote", Reason::NotOneOf, other.unwrap_or(""));
+            None
+        }
+    }
+}
 
 fn read_calls(file: &RawFile) -> Result<(Calls, Account), FileProblem> {
     let mut table = read_table(file, CALLS)?;
@@ -172,14 +205,8 @@ pub fn read_package(
             aside.set(row, "call", Reason::Contradiction, id);
             continue;
         };
-        let vote = match cells.get(row) {
-            Some("yes") => 1,
-            Some("abstain") => 2,
-            Some("no") => 3,
-            other => {
-                aside.set(row, "vote", Reason::NotOneOf, other.unwrap_or(""));
-                continue;
-            }
+        let Some(vote) = vote_of(aside, row, cells.get(row)) else {
+            continue;
         };
         let Some(seat) = seats.find(aside, row, who, call.date) else {
             continue;
