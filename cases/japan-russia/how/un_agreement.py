@@ -14,8 +14,10 @@ Absences are dropped pairwise. n is the number of roll calls in which both voted
   pi     (Po - Pe) / (1 - Pe), nominal           Pe from the pooled margins of both
 Contested: votes on which patron and rival cast different votes; value is the share of them
 in which the ally cast the same vote as the patron; low and high are Wilson bounds, 90 %.
-Side: of the same votes, the mean of 0 (with the patron), 1 (with the rival) and 1/2 (neither): where the
-ally stands between the two; low and high are the mean less and plus 1.645 standard errors.
+Side: of the same votes but those on which Ukraine voted yes with the patron and the rival no, the mean of 0 (with
+the patron), 1 (with the rival) and 1/2 (neither): where the ally stands between the two; low and high are the mean
+less and plus 1.645 standard errors. Votes against what the rival does to Ukraine are steps toward the rival, some of
+them acts of the record, so that none may measure a condition; the rule leaves out others that look alike.
 The bounds of the three pair series are a percentile bootstrap over roll calls (2000 draws,
 fixed seed), 90 %: they show how far the value hangs on which resolutions came to a vote.
 """
@@ -29,7 +31,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-STATES = {"usa": 2, "jpn": 740, "rus": 365}
+STATES = {"usa": 2, "jpn": 740, "rus": 365, "ukr": 369}
+# Years in which the emergency session on Ukraine voted.
+EMERGENCY = (2022, 2023)
+TRIAD = ("usa", "jpn", "rus")
+YES, NO = 1, 3
 PAIRS = [("jpn", "usa"), ("jpn", "rus"), ("usa", "rus")]
 Z90 = 1.6448536269514722
 COLUMNS = ["period", "value", "low", "high", "n", "known_from", "sources", "note"]
@@ -62,6 +68,15 @@ def load(path):
 
 def pairs_of(roll, a, b):
     return [(v[a], v[b]) for v in roll.values() if a in v and b in v]
+
+
+def parted(rolls):
+    """votes of all three on which patron and rival differ"""
+    return [v for v in rolls.values() if all(s in v for s in TRIAD) and v["usa"] != v["rus"]]
+
+
+def with_ukraine(v):
+    return v.get("ukr") == YES and v["usa"] == YES and v["rus"] == NO
 
 
 def s_score(x):
@@ -97,6 +112,11 @@ def wilson(k, n, z=Z90):
     return centre - half, centre + half
 
 
+def without(year):
+    """what a note adds where roll calls are wanting"""
+    return "; the emergency session on Ukraine (ES-11) is not in the file" if year in EMERGENCY else ""
+
+
 def f(v):
     return "" if v is None else f"{v:.6f}"
 
@@ -121,27 +141,29 @@ def main():
             same = sum(u == v for u, v in x)
             rows.append([year, f(s_score(x)), f(low), f(high), len(x), "", "unvotes2024",
                          f"kappa (squared weights) {f(kappa(x))}; pi (nominal) {f(pi(x))}; "
-                         f"same vote in {same} of {len(x)}; bounds: bootstrap over roll calls, 90 %"])
+                         f"same vote in {same} of {len(x)}; bounds: bootstrap over roll calls, 90 %" + without(year)])
         tables[f"un_agreement_{a}_{b}"] = rows
     rows = []
     for year in range(first, final + 1):
-        split = [v for v in rolls[year].values() if len(v) == 3 and v["usa"] != v["rus"]]
+        split = parted(rolls[year])
         k = sum(v["jpn"] == v["usa"] for v in split)
         r = sum(v["jpn"] == v["rus"] for v in split)
         low, high = wilson(k, len(split))
         rows.append([year, f(k / len(split)), f(low), f(high), len(split), "", "unvotes2024",
                      f"votes on which USA and RUS differ: JPN with USA {k}, with RUS {r}, "
-                     f"with neither {len(split) - k - r}; Wilson 90 %"])
+                     f"with neither {len(split) - k - r}; Wilson 90 %" + without(year)])
     tables["un_agreement_contested"] = rows
     rows = []
     for year in range(first, final + 1):
-        split = [v for v in rolls[year].values() if len(v) == 3 and v["usa"] != v["rus"]]
+        contested = parted(rolls[year])
+        split = [v for v in contested if not with_ukraine(v)]
         x = [0.0 if v["jpn"] == v["usa"] else 1.0 if v["jpn"] == v["rus"] else 0.5 for v in split]
         n, mean = len(x), sum(x) / len(x)
         half = Z90 * math.sqrt(sum((u - mean) ** 2 for u in x) / (n - 1) / n)
         rows.append([year, f(mean), f(max(0.0, mean - half)), f(min(1.0, mean + half)), n, "",
-                     "unvotes2024", "votes on which USA and RUS differ: 0 with USA, 1 with RUS, "
-                     "1/2 with neither; bounds: 1.645 standard errors of the mean"])
+                     "unvotes2024", "votes on which USA and RUS differ, but those of Ukraine and USA against RUS "
+                     f"({len(contested) - n}): 0 with USA, 1 with RUS, 1/2 with neither; bounds: 1.645 standard "
+                     "errors of the mean" + without(year)])
     tables["un_side"] = rows
     for name, rows in tables.items():
         with open(out / f"{name}.csv", "w", newline="", encoding="utf-8") as fh:

@@ -71,7 +71,6 @@ fn the_conditions_that_data_measure_come_out_again() {
         Command::new(python)
             .arg(script)
             .arg(tertius())
-            .arg(data.join(CAPABILITIES))
             .arg(out.path())
             .env("TERTIUS_DATA", &data),
     );

@@ -43,15 +43,15 @@ fn key(section: &str, measure: &str, period: &str) -> [String; 3] {
     [section, measure, period].map(str::to_owned)
 }
 
-/// The series of the bundled case was made by a program of its own, in another language.
+/// The counts of the bundled case were made by a program of its own, in another language.
 #[test]
 fn where_japan_stands_is_what_the_case_has_of_it() {
     let Some(data) = data("where Japan stands, by the votes") else {
         return;
     };
     let found = rows(&table(["JPN", "USA", "RUS"], ["1992", "2023"], &data));
-    let case =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/japan-russia/series/un_side.csv");
+    let case = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../cases/japan-russia/series/un_agreement_contested.csv");
     let mut compared = 0;
     for line in std::fs::read_to_string(case).unwrap().lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
@@ -59,11 +59,16 @@ fn where_japan_stands_is_what_the_case_has_of_it() {
             continue;
         };
         assert_eq!(n, cells[4], "{line}");
-        // The case writes six digits.
-        assert!(
-            (value.parse::<f64>().unwrap() - cells[1].parse::<f64>().unwrap()).abs() < 6e-7,
-            "{line}"
-        );
+        // Its note counts the votes with either: "JPN with USA 24, with RUS 15, with neither 20".
+        let count = |after: &str| -> f64 {
+            let (_, rest) = line.split_once(after).unwrap();
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().unwrap()
+        };
+        let side = (count("with RUS ") + 0.5 * count("with neither ")) / n.parse::<f64>().unwrap();
+        let off = (value.parse::<f64>().unwrap() - side).abs();
+        // Both are quotients of the same whole numbers; the table writes twelve digits or more.
+        assert!(off < 1e-9, "{line}: {off:e}");
         compared += 1;
     }
     assert!(compared >= 10, "{compared}");

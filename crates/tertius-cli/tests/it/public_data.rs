@@ -10,13 +10,13 @@ use crate::skip::skipped;
 
 const VOTES: &str = "un_votes/un_votes_1946_2024.parquet";
 
-/// Roll calls of three states, by COW number: `year,roll call,state,vote`, one a line.
+/// Roll calls of the triad and Ukraine, by COW number: `year,roll call,state,vote`, one a line.
 const DUMP: &str = "
 import sys
 import pyarrow.parquet as pq
 rows = pq.read_table(sys.argv[1], columns=['resid', 'date', 'ccode', 'vote']).to_pydict()
 for resid, date, state, vote in zip(*(rows[k] for k in ['resid', 'date', 'ccode', 'vote'])):
-    if int(state) in (2, 365, 740) and vote in (1, 2, 3):
+    if int(state) in (2, 365, 369, 740) and vote in (1, 2, 3):
         print(str(date)[:4], resid, int(state), int(vote), sep=',')
 ";
 
@@ -33,6 +33,14 @@ fn python() -> Option<PathBuf> {
             .output();
         asked.is_ok_and(|o| o.status.success())
     })
+}
+
+/// Whether all three of the triad voted, and patron and rival differently.
+fn is_parted(votes: &BTreeMap<&str, f64>) -> bool {
+    votes.contains_key("740")
+        && votes.contains_key("2")
+        && votes.contains_key("365")
+        && votes["2"] != votes["365"]
 }
 
 /// The public data and a Python to read it with; or said by name what is skipped.
@@ -127,10 +135,8 @@ fn agreement_in_the_united_nations_comes_out_again() {
     }
     for (year, [value, low, high, n]) in series(&of_case, NAMES[3]) {
         let of_year = calls.iter().filter(|((y, _), _)| *y == year);
-        let parted: Vec<&BTreeMap<&str, f64>> = of_year
-            .map(|(_, v)| v)
-            .filter(|v| v.len() == 3 && v["2"] != v["365"])
-            .collect();
+        let parted: Vec<&BTreeMap<&str, f64>> =
+            of_year.map(|(_, v)| v).filter(|v| is_parted(v)).collect();
         let with = parted.iter().filter(|v| v["740"] == v["2"]).count() as f64;
         let (m, z) = (parted.len() as f64, 1.644_853_626_951_472_2f64);
         let share = with / m;
@@ -147,7 +153,11 @@ fn agreement_in_the_united_nations_comes_out_again() {
     for (year, [value, low, high, n]) in series(&of_case, "un_side") {
         let of_year = calls.iter().filter(|((y, _), _)| *y == year);
         let of_year = of_year.map(|(_, v)| v);
-        let parted = of_year.filter(|v| v.len() == 3 && v["2"] != v["365"]);
+        // Votes of Ukraine and the United States against Russia: Japan's are steps toward Russia.
+        let against = |v: &BTreeMap<&str, f64>| {
+            ["369", "2", "365"].map(|s| v.get(s).copied()) == [Some(1.0), Some(1.0), Some(3.0)]
+        };
+        let parted = of_year.filter(|v| is_parted(v) && !against(v));
         let sides: Vec<f64> = parted
             .map(|v| match v["740"] {
                 x if x == v["2"] => 0.0,
@@ -191,7 +201,7 @@ fn the_script_of_the_case_writes_its_series() {
         "{}",
         String::from_utf8_lossy(&ran.stderr)
     );
-    for name in NAMES {
+    for name in NAMES.into_iter().chain(["un_side"]) {
         let of_case = series(&root().join("cases/japan-russia/series"), name);
         assert_eq!(series(out.path(), name), of_case, "{name}");
     }
