@@ -50,7 +50,7 @@ pub(crate) const INTERESTS: &str = with_codes!(
     "  tertius interests JPN USA RUS --from 1992 --to 2023\n  tertius interests ITA USA SUN --from 1955 --to 1991 --lang zh\n  tertius interests NOR USA RUS --from 1992 --by month --format csv\n  tertius interests Thailand USA China --format json --out thailand.json"
 );
 pub(crate) const MEASURE: &str = with_codes!(
-    "  tertius measure --list\n  tertius measure similarity --out similarity.csv\n  tertius measure similarity --by session --also tau-b,alignment --issue nu\n  tertius measure similarity --on alliances --from 1946\n  tertius measure ideal-points --format json > points.json\n  tertius measure triad-agreement JPN USA RUS --from 1992\n  tertius measure threat NOR USA SUN --from 1950 --to 1991\n  tertius measure similarity --votes my-votes.csv"
+    "  tertius measure --list\n  tertius measure similarity --out similarity.csv\n  tertius measure similarity --by session --also tau-b,alignment --issue nu\n  tertius measure similarity --on alliances --weights power --from 1946\n  tertius measure similarity JPN USA RUS --draws 1000 --from 1992\n  tertius measure ideal-points --format json > points.json\n  tertius measure triad-agreement JPN USA RUS --from 1992\n  tertius measure threat NOR USA SUN --from 1950 --to 1991\n  tertius measure similarity --votes my-votes.csv"
 );
 pub(crate) const DATA: &str = with_codes!(
     "  tertius data list\n  tertius data show atop\n  tertius data fetch ucdp-acd\n  tertius data add cow-nmc NMC-60-abridged.csv\n  tertius data verify --set-aside set-aside.csv\n\nThe data folder is the one of --data, or else of TERTIUS_DATA, or else tertius in XDG_DATA_HOME, or else\n~/.local/share/tertius. Proxies are taken from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."

@@ -69,7 +69,10 @@ fn of_bibliography(path: &str) -> BTreeMap<String, Work> {
             .unwrap_or_else(|| panic!("{key} has no date"));
         let surnames = authors.split(" and ").map(|a| {
             let last = a.split(',').next().unwrap().trim();
-            last.trim_matches(['{', '}']).to_owned()
+            // Prose is read without its particles: `de Jong 1991` gives Jong.
+            let words = last.trim_matches(['{', '}']).split(' ');
+            let name = words.skip_while(|w| w.starts_with(char::is_lowercase));
+            name.collect::<Vec<_>>().join(" ")
         });
         let work = Work {
             surnames: surnames.collect(),

@@ -1,5 +1,6 @@
 //! What verbs share that compute from public datasets: the folder, the datasets in it, states and years.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -128,14 +129,7 @@ impl Public {
         if let Some(path) = named {
             let file = RawFile::open(path).map_err(|p| self.broken(&p))?;
             let (calls, account) = un_votes::read(&file).map_err(|p| self.broken(&p))?;
-            if !account.aside.is_empty() {
-                let values = [
-                    ("file", account.file.clone()),
-                    ("aside", account.aside.len().to_string()),
-                    ("rows", account.rows.to_string()),
-                ];
-                self.warn("measure-set-aside", &values);
-            }
+            self.tell_aside(&account);
             return Ok(Arc::new(calls));
         }
         if !issues {
@@ -146,6 +140,27 @@ impl Public {
         let read = un_votes::read_package(&votes, &calls, &about);
         let read = read.map_err(|p| self.broken(&p))?;
         Ok(Arc::new(read.0))
+    }
+
+    /// What each roll call weighs, of a table that is named.
+    pub(crate) fn salience(&self, path: &Path) -> Result<BTreeMap<u32, f64>, Ended> {
+        let file = RawFile::open(path).map_err(|p| self.broken(&p))?;
+        let read = un_votes::read_weights(&file);
+        let (weights, account) = read.map_err(|p| self.broken(&p))?;
+        self.tell_aside(&account);
+        Ok(weights)
+    }
+
+    /// How many rows of a file that is named were set aside.
+    fn tell_aside(&self, account: &Account) {
+        if !account.aside.is_empty() {
+            let values = [
+                ("file", account.file.clone()),
+                ("aside", account.aside.len().to_string()),
+                ("rows", account.rows.to_string()),
+            ];
+            self.warn("measure-set-aside", &values);
+        }
     }
 
     /// The state that a text names in some years.

@@ -16,6 +16,7 @@ mod folders;
 #[cfg(feature = "figures")]
 mod hard_figures;
 mod interests;
+mod likeness;
 mod long_records;
 mod measure;
 mod places;

@@ -33,7 +33,7 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 
 /// Votes of four states on five roll calls in two sessions, 1 yes, 2 abstention, 3 no, 8 absent. 20 and 200
 /// always say yes; 365 is absent once.
-const VOTES: &str = "\
+pub(crate) const VOTES: &str = "\
 rcid,session,ccode,vote,date
 1,40,2,1,1985-10-01
 1,40,20,1,1985-10-01

@@ -20,6 +20,7 @@ pub mod gdp_population;
 pub mod gml_mid;
 pub mod icews_dyads;
 pub mod igos;
+mod lists;
 pub mod min_distance;
 pub mod pew;
 pub mod press_points;

@@ -2,6 +2,7 @@
 
 mod matrix;
 mod package;
+mod weights;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::table::{
 
 use matrix::Matrix;
 pub use package::read_package;
+pub use weights::read_weights;
 
 /// The entry.
 pub static DATASET: Dataset = Dataset {

@@ -6,6 +6,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tertius_data::catalogue::{CATALOGUE, Part};
+use tertius_data::datasets::un_votes::read_weights;
 use tertius_data::table::RawFile;
 
 /// Bytes as a file of the dataset that the first of them chooses.
@@ -15,6 +16,9 @@ pub(crate) fn datasets(bytes: &[u8]) {
         return;
     };
     part(parts[usize::from(*first) % parts.len()], rest);
+    if let Ok((_, account)) = read_weights(&RawFile::new("f", rest.to_vec())) {
+        assert!(account.balances(), "weights");
+    }
 }
 
 /// Bytes as they are, under the header of a table, and packed: an answer or a problem, and the sum comes out.

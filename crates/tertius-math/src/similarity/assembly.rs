@@ -1,7 +1,6 @@
 //! One period: who was there, and what each chose.
 
-use super::{Measure, Portfolios, Sides, likeness, sides};
-use crate::resampling::{Bootstrap, Interval};
+use super::Portfolios;
 
 /// Portfolios of the units of one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,25 +21,16 @@ impl Assembly {
         self.units.binary_search(&unit).ok()
     }
 
-    /// One measure of one pair with its interval, by the caller's numbers. Nothing where one of the two
-    /// was not there: that is no likeness of 0.
-    pub fn likeness(&self, a: u32, b: u32, measure: Measure, how: &Bootstrap) -> Option<Interval> {
-        let row = |unit| Some(self.portfolios.row(self.place(unit)?));
-        let levels = self.portfolios.levels();
-        Some(likeness(levels, &row(a)?, &row(b)?, measure, how))
-    }
-
-    /// Whose side `third` took where `first` and `second` parted, by the caller's numbers. Nothing where
-    /// one of the three was not there.
-    pub fn sides(&self, third: u32, first: u32, second: u32, how: &Bootstrap) -> Option<Sides> {
-        let row = |unit| Some(self.portfolios.row(self.place(unit)?));
-        let levels = self.portfolios.levels();
-        Some(sides(
-            levels,
-            &row(third)?,
-            &row(first)?,
-            &row(second)?,
-            how,
-        ))
+    /// Of some of the units: those that `keeps` tells by the caller's number.
+    pub fn only(&self, keeps: impl Fn(u32) -> bool) -> Assembly {
+        let kept: Vec<usize> = (0..self.units.len())
+            .filter(|u| keeps(self.units[*u]))
+            .collect();
+        Assembly {
+            period: self.period,
+            units: kept.iter().map(|u| self.units[*u]).collect(),
+            objects: self.objects.clone(),
+            portfolios: self.portfolios.only(&kept),
+        }
     }
 }

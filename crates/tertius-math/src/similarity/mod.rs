@@ -23,7 +23,6 @@ mod assembly;
 mod measure;
 mod pairs;
 mod replicates;
-mod sides;
 mod table;
 mod ties;
 
@@ -31,6 +30,5 @@ pub use assembly::Assembly;
 pub use measure::{Distance, Measure};
 pub use pairs::{Pair, PairScores, PortfolioError, Portfolios};
 pub use replicates::PairIntervals;
-pub use sides::{Sides, sides};
 pub use table::{Table, likeness, signorino_ritter};
 pub use ties::{OwnTie, Reciprocity, Tie, TieError, Ties};

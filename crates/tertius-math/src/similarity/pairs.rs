@@ -126,6 +126,13 @@ impl Portfolios {
         (0..objects).map(|o| self.get(unit, o)).collect()
     }
 
+    /// Some of the units, in the order given; one that is not there chose nothing.
+    pub fn only(&self, units: &[usize]) -> Portfolios {
+        Self::from_fn(self.levels(), units.len(), self.objects, |u, o| {
+            self.get(units[u], o)
+        })
+    }
+
     /// How many levels a choice may have.
     pub fn levels(&self) -> NonZeroU8 {
         // They came as such a number.

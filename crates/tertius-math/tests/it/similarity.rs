@@ -8,7 +8,7 @@ use std::num::NonZeroU8;
 use tertius_math::Share;
 use tertius_math::resampling::Bootstrap;
 use tertius_math::similarity::{
-    Distance, Measure, PortfolioError, Portfolios, Table, likeness, sides, signorino_ritter,
+    Distance, Measure, PortfolioError, Portfolios, Table, likeness, signorino_ritter,
 };
 
 const DISTANCES: [Distance; 3] = [Distance::Nominal, Distance::Absolute, Distance::Squared];
@@ -369,29 +369,4 @@ fn intervals_are_of_the_objects_shared() {
     // 2000 replicates: 1.6 % standard error, four of these.
     assert!((ratio - 1.0).abs() < 0.064, "{ratio}");
     assert_eq!(found, likeness(levels(3), &a, &b, measure, &how));
-}
-
-#[test]
-fn where_two_part_a_third_takes_sides() {
-    let how = Bootstrap {
-        replicates: 500.try_into().unwrap(),
-        covers: Share::NINE_TENTHS,
-        seed: 1,
-    };
-    let of = |x: &[u8]| -> Vec<Option<u8>> { x.iter().map(|x| Some(*x)).collect() };
-    let first = of(&[0, 0, 0, 0, 1, 2, 2]);
-    let second = of(&[0, 2, 2, 1, 0, 0, 2]);
-    let third = of(&[0, 0, 1, 2, 1, 0, 2]);
-    let found = sides(levels(3), &third, &first, &second, &how);
-    assert_eq!((found.shared, found.apart), (7, 5));
-    // Of the five: with the first on the second and fifth, with the second on the sixth.
-    assert_eq!(found.with_first.estimate, Some(0.4));
-    assert_eq!(found.with_second.estimate, Some(0.2));
-    // 1, 0, beyond the second (−1), 1, −1.
-    assert_eq!(found.lean.estimate, Some(0.0));
-    let swapped = sides(levels(3), &third, &second, &first, &how);
-    assert_eq!(swapped.with_first, found.with_second);
-    let agreed = sides(levels(3), &third, &first, &first, &how);
-    assert_eq!((agreed.apart, agreed.with_first.estimate), (0, None));
-    assert_eq!(agreed.with_first.ends, None);
 }

@@ -14,3 +14,6 @@ measure-about-pairs = all pairs of states
 measure-about-states = all states
 measure-about-triad = a triad
 measure-about-triad-or-pairs = a triad, or all pairs of states
+measure-only-similarity = --weights and --draws are of similarity alone.
+measure-power-of-alliances = Capabilities weigh the states allied with: --weights power needs --on alliances. For votes name a table with the columns rcid and weight.
+measure-salience-of-votes = A table of weights is of roll calls: leave out --on alliances, or take --weights power.

@@ -14,3 +14,6 @@ measure-about-pairs = 所有国家对
 measure-about-states = 所有国家
 measure-about-triad = 一组三国
 measure-about-triad-or-pairs = 一组三国，或所有国家对
+measure-only-similarity = --weights 与 --draws 只用于 similarity。
+measure-power-of-alliances = 实力是结盟对象国的权重：--weights power 须与 --on alliances 同用。表决请给出含 rcid 与 weight 两列的表。
+measure-salience-of-votes = 权重表是表决的权重：请去掉 --on alliances，或改用 --weights power。

@@ -9,7 +9,9 @@ use tertius_data::measures::ballots::Issue;
 use tertius_data::measures::place::{Known, Sided, levels, seats_of, sided, vote_of};
 use tertius_data::panels::FolderPanels;
 use tertius_data::states::StateId;
-use tertius_math::similarity::{Distance, Measure, Table};
+use tertius_math::Share;
+use tertius_math::resampling::{Bootstrap, Interval};
+use tertius_math::similarity::{self, Distance, Measure};
 
 use super::ideal::{self, Distant};
 use super::{Args, By};
@@ -17,6 +19,9 @@ use crate::Ended;
 pub(super) use crate::verbs::measure::condition::Row;
 use crate::verbs::measure::condition::{ask, rows_of};
 use crate::verbs::public::{PACKAGE, Public};
+
+/// Draws of a year's roll calls for the interval of a likeness: its ends then move by some hundredths of its width.
+const DRAWS: std::num::NonZeroU32 = std::num::NonZeroU32::new(1000).expect("above nought");
 
 /// Conditions that are shown, in this order.
 const CONDITIONS: [&str; 9] = [
@@ -40,11 +45,11 @@ pub(super) struct Group {
 }
 
 /// How alike the ally votes with one of the two, in a year.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Likeness {
     pub(super) n: u32,
     /// S, kappa, pi.
-    pub(super) values: [Option<f64>; 3],
+    pub(super) values: [Interval; 3],
 }
 
 /// A condition by year, or the name of a dataset that is not here.
@@ -178,7 +183,7 @@ impl Found {
     pub(super) fn parted(&self) -> (usize, usize) {
         let (mut parted, mut both) = (0, 0);
         for (with_s, with_r) in self.likeness[0].iter().zip(&self.likeness[1]) {
-            let gap = |k: usize| Some(with_s.values[k]? - with_r.values[k]?);
+            let gap = |k: usize| Some(with_s.values[k].estimate? - with_r.values[k].estimate?);
             if let Some((s, kappa)) = gap(0).zip(gap(1)) {
                 both += 1;
                 parted += usize::from(s * kappa < 0.0);
@@ -246,10 +251,10 @@ impl Found {
                         section,
                         measure: (*name).to_owned(),
                         period: year.to_string(),
-                        value,
-                        interval: None,
+                        value: value.estimate,
+                        interval: value.ends,
                         n: Some(l.n),
-                        status: match (value, covered("all", &year.to_string())) {
+                        status: match (value.estimate, covered("all", &year.to_string())) {
                             (Some(_), _) => "observed",
                             (None, true) => "missing",
                             (None, false) => "outside-coverage",
@@ -351,6 +356,11 @@ fn likeness(
     years: std::ops::RangeInclusive<i16>,
 ) -> Vec<Likeness> {
     let [a, b] = pair.map(|s| seats_of(calls, s));
+    let how = Bootstrap {
+        replicates: DRAWS,
+        covers: Share::NINE_TENTHS,
+        seed: 1,
+    };
     let level = |v: Option<Vote>| v.map(|v| v as u8 - 1);
     let of_year = |year: i16| {
         let rows = calls.calls.iter().enumerate();
@@ -364,15 +374,16 @@ fn likeness(
                 .collect()
         };
         let levels = std::num::NonZeroU8::MIN.saturating_add(2);
-        let table = Table::count(levels, &side(&a), &side(&b));
+        let (a, b) = (side(&a), side(&b));
+        let both = |(a, b): &(&Option<u8>, &Option<u8>)| a.is_some() && b.is_some();
         let measures = [
             Measure::S(Distance::Absolute),
             Measure::Kappa(Distance::Squared),
             Measure::Pi(Distance::Nominal),
         ];
         Likeness {
-            n: table.total() as u32,
-            values: measures.map(|m| table.measure(m)),
+            n: a.iter().zip(&b).filter(both).count() as u32,
+            values: measures.map(|m| similarity::likeness(levels, &a, &b, m, &how)),
         }
     };
     years.map(of_year).collect()

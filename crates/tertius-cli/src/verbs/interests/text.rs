@@ -194,8 +194,8 @@ impl Writer<'_> {
                 short(level.map(|l| 1.0 - l.centre())),
             ];
             for k in 0..3 {
-                cells.push(short(with_s.values[k]));
-                cells.push(short(with_r.values[k]));
+                cells.push(short(with_s.values[k].estimate));
+                cells.push(short(with_r.values[k].estimate));
             }
             self.lines.push(line(&cells));
         }

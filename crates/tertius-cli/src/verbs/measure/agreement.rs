@@ -8,12 +8,14 @@ use super::{Args, By};
 use crate::Ended;
 use crate::rows::Rows;
 
-const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 9] = [
     "n",
     "with_patron",
     "low",
     "high",
     "with_rival",
+    "rival_low",
+    "rival_high",
     "neither",
     "place",
 ];
@@ -48,13 +50,16 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
             continue;
         }
         let share = |k: u32| f64::from(k) / f64::from(n);
-        let interval = wilson(share(found.patron), n, 1.0).and_then(|v| v.interval);
+        let interval = |k: u32| wilson(share(k), n, 1.0).and_then(|v| v.interval);
+        let (with_patron, with_rival) = (interval(found.patron), interval(found.rival));
         rows.int(i64::from(of));
         rows.int(i64::from(n));
         rows.number(Some(share(found.patron)));
-        rows.number(interval.map(|i| i.0));
-        rows.number(interval.map(|i| i.1));
+        rows.number(with_patron.map(|i| i.0));
+        rows.number(with_patron.map(|i| i.1));
         rows.number(Some(share(found.rival)));
+        rows.number(with_rival.map(|i| i.0));
+        rows.number(with_rival.map(|i| i.1));
         rows.number(Some(share(found.neither)));
         rows.number(found.place());
     }

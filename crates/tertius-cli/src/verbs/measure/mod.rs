@@ -5,6 +5,7 @@ pub(crate) mod condition;
 mod ideal_points;
 mod similarity;
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -24,9 +25,9 @@ pub(crate) struct Args {
     /// The measure; --list names all.
     #[arg(required_unless_present = "list")]
     name: Option<String>,
-    /// Ally, patron and rival, where the measure is about three: ISO codes or
-    /// names.
-    #[arg(value_name = "W S R", num_args = 0..=3)]
+    /// Ally, patron and rival, where the measure is about three; states whose
+    /// pairs are wanted, of similarity: ISO codes or names.
+    #[arg(value_name = "STATE")]
     states: Vec<String>,
     /// A fourth state, for the measures that hold the rival against one.
     #[arg(long, value_name = "STATE")]
@@ -56,6 +57,17 @@ pub(crate) struct Args {
     /// More columns of similarity, after commas.
     #[arg(long, value_enum, value_delimiter = ',')]
     also: Vec<similarity::Also>,
+    /// Weights in similarity: `power`, the capability share of the state allied
+    /// with (--on alliances), or a table with the columns rcid and weight.
+    #[arg(long, value_name = "power|FILE")]
+    weights: Option<String>,
+    /// Bounds of 90 % for each similarity, from as many bootstrap draws of the
+    /// roll calls.
+    #[arg(long, value_name = "N", conflicts_with = "weights")]
+    draws: Option<NonZeroU32>,
+    /// Where the draws begin [default: 1].
+    #[arg(long, requires = "draws")]
+    seed: Option<u64>,
     /// Where the table goes [default: standard output].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -149,8 +161,12 @@ fn work(args: &Args) -> Result<(), Ended> {
         let values = [("name", name.to_owned()), ("known", known.join(", "))];
         return Err(args.public.usage("measure-none", &values));
     };
+    if measure.id != "similarity" && (args.weights.is_some() || args.draws.is_some()) {
+        return Err(args.public.usage("measure-only-similarity", &[]));
+    }
     match (measure.about, args.states.len()) {
-        (About::Pairs | About::States, 0) | (About::TriadOrPairs, 0) | (_, 3) => {}
+        (About::Pairs, 0 | 2..) if measure.id == "similarity" => {}
+        (About::States, 0) | (About::TriadOrPairs, 0) | (_, 3) => {}
         _ => return Err(args.public.usage("measure-three-states", &[])),
     }
     match measure.id {

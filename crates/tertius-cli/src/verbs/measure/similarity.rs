@@ -1,10 +1,16 @@
 //! `tertius measure similarity`: every pair of states in every year or session.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::ValueEnum;
-use tertius_data::datasets::atop;
+use tertius_data::datasets::{atop, cow_nmc};
 use tertius_data::measures::ballots::{alliances, assemblies};
+use tertius_data::states::{StateId, States};
+use tertius_math::Share;
+use tertius_math::resampling::Bootstrap;
 use tertius_math::similarity::{Assembly, Distance, Measure};
 
 use super::{Args, By, On};
@@ -51,6 +57,9 @@ const ALWAYS: [(&str, Measure); 3] = [
     ("pi", Measure::Pi(Distance::Nominal)),
 ];
 
+/// What `--weights` calls capabilities.
+const POWER: &str = "power";
+
 pub(super) fn run(args: &Args) -> Result<(), Ended> {
     let mut measures: Vec<(&str, Measure)> = ALWAYS.to_vec();
     for more in args.also.iter().map(|a| a.column()) {
@@ -58,53 +67,175 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
             measures.push(more);
         }
     }
-    let (periods, codes) = match args.on {
-        On::Votes => {
-            let issue = args.issue()?;
-            let calls = args.calls()?;
-            let codes = calls.seats.iter().map(|s| i64::from(s.cow)).collect();
-            (assemblies(&calls, args.by.period(), issue), Some(codes))
-        }
-        On::Alliances => {
-            if args.issue.is_some() || args.votes.is_some() || args.by == By::Session {
-                return Err(args.public.usage("measure-only-votes", &[]));
-            }
-            let pledges = args.public.read("atop", "obligations", atop::read)?;
-            let found = alliances(&pledges);
-            (found.map_err(|e| Ended::Internal(e.to_string()))?, None)
-        }
+    let Compared {
+        periods,
+        codes,
+        weights,
+    } = match args.on {
+        On::Votes => votes(args)?,
+        On::Alliances => pledges(args)?,
     };
     let in_years = args.by == By::Year;
-    let wanted = |a: &&Assembly| {
-        // Session s opens in 1945 + s.
-        args.wants(a.period + if in_years { 0 } else { 1945 })
-    };
-    let periods: Vec<&Assembly> = periods.iter().filter(wanted).collect();
+    // Session s opens in 1945 + s.
+    let year_of = |period: i32| period + if in_years { 0 } else { 1945 };
+    let periods: Vec<&Assembly> = periods
+        .iter()
+        .filter(|a| args.wants(year_of(a.period)))
+        .collect();
+    let year = |a: &&Assembly| i16::try_from(year_of(a.period)).ok();
+    let (first, last) = (
+        periods.first().and_then(year),
+        periods.last().and_then(year),
+    );
+    let only = named(args, first.unwrap_or(1816)..=last.unwrap_or(2100))?;
     let period = if in_years { "year" } else { "session" };
-    let mut columns = vec![period, "state_a", "state_b", "n"];
-    columns.extend(measures.iter().map(|m| m.0));
+    let mut columns = vec![
+        period.to_owned(),
+        "state_a".into(),
+        "state_b".into(),
+        "n".into(),
+    ];
+    for (name, _) in &measures {
+        columns.push((*name).to_owned());
+        if args.draws.is_some() {
+            columns.extend(["low", "high"].map(|end| format!("{name}_{end}")));
+        }
+    }
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let of: Vec<Measure> = measures.iter().map(|m| m.1).collect();
+    let how = args.draws.map(|replicates| Bootstrap {
+        replicates,
+        covers: Share::NINE_TENTHS,
+        seed: args.seed.unwrap_or(1),
+    });
+    let code = |unit: u32| codes.get(unit as usize).copied().unwrap_or(i64::from(unit));
     let one = |assembly: &Assembly| -> Rows {
-        let code = |unit: usize| {
-            let unit = assembly.units[unit];
-            let of_seat = |c: &Vec<i64>| c.get(unit as usize).copied();
-            codes.as_ref().and_then(of_seat).unwrap_or(i64::from(unit))
+        let kept;
+        let assembly = match &only {
+            Some(states) => {
+                let year = year_of(assembly.period);
+                kept = assembly
+                    .only(|unit| state(code(unit), year).is_some_and(|s| states.contains(&s)));
+                &kept
+            }
+            None => assembly,
         };
         let mut rows = Rows::new(args.format, &columns);
-        let scores = assembly.portfolios.all_pairs(&of);
-        for pair in scores.iter().filter(|p| p.shared > 0) {
-            rows.int(i64::from(assembly.period));
-            rows.int(code(pair.a));
-            rows.int(code(pair.b));
-            rows.int(i64::from(pair.shared));
-            for value in pair.values {
-                rows.number(*value);
+        let mut put =
+            |a: usize, b: usize, shared: u32, values: &mut dyn Iterator<Item = Option<f64>>| {
+                if shared == 0 {
+                    return;
+                }
+                rows.int(i64::from(assembly.period));
+                rows.int(code(assembly.units[a]));
+                rows.int(code(assembly.units[b]));
+                rows.int(i64::from(shared));
+                values.for_each(|v| rows.number(v));
+            };
+        let portfolios = &assembly.portfolios;
+        if let Some(how) = &how {
+            for p in portfolios.all_intervals(&of, how) {
+                let values = p
+                    .values
+                    .iter()
+                    .flat_map(|v| [v.estimate, v.ends.map(|e| e.0), v.ends.map(|e| e.1)]);
+                put(p.a, p.b, p.shared, &mut { values });
             }
+            return rows;
+        }
+        let scores = match &weights {
+            Some(of_object) => {
+                let weigh = |object: &u32| of_object(year_of(assembly.period), *object);
+                let weights: Vec<Option<f64>> = assembly.objects.iter().map(weigh).collect();
+                portfolios.all_pairs_weighed(&weights, &of)
+            }
+            None => portfolios.all_pairs(&of),
+        };
+        for p in scores.iter() {
+            put(p.a, p.b, p.shared, &mut p.values.iter().copied());
         }
         rows
     };
     let parts = in_parallel(&periods, one);
     args.write(&columns, parts)
+}
+
+/// The state that a COW number is of in a year.
+fn state(cow: i64, year: i32) -> Option<StateId> {
+    let (cow, year) = (i32::try_from(cow).ok()?, i16::try_from(year).ok()?);
+    States::bundled().cow_in_year(cow, year).ok()
+}
+
+/// What an object weighs in a year.
+type Weigh = Box<dyn Fn(i32, u32) -> Option<f64> + Sync>;
+
+/// What is compared.
+struct Compared {
+    periods: Vec<Assembly>,
+    /// The COW number of each unit; none where units are such numbers.
+    codes: Vec<i64>,
+    weights: Option<Weigh>,
+}
+
+fn votes(args: &Args) -> Result<Compared, Ended> {
+    let issue = args.issue()?;
+    let calls = args.calls()?;
+    let weights = match args.weights.as_deref() {
+        None => None,
+        Some(POWER) => return Err(args.public.usage("measure-power-of-alliances", &[])),
+        Some(path) => {
+            let weights = args.public.salience(Path::new(path))?;
+            let ids: Vec<u32> = calls.calls.iter().map(|c| c.id).collect();
+            let of = move |_, object: u32| {
+                let id = ids.get(object as usize)?;
+                weights.get(id).copied()
+            };
+            Some(Box::new(of) as Weigh)
+        }
+    };
+    Ok(Compared {
+        periods: assemblies(&calls, args.by.period(), issue),
+        codes: calls.seats.iter().map(|s| i64::from(s.cow)).collect(),
+        weights,
+    })
+}
+
+fn pledges(args: &Args) -> Result<Compared, Ended> {
+    if args.issue.is_some() || args.votes.is_some() || args.by == By::Session {
+        return Err(args.public.usage("measure-only-votes", &[]));
+    }
+    let weights = match args.weights.as_deref() {
+        None => None,
+        Some(POWER) => {
+            let power = args.public.read("cow-nmc", "capabilities", cow_nmc::read)?;
+            let of = move |year: i32, cow: u32| {
+                let state = state(i64::from(cow), year)?;
+                power.row(state, i16::try_from(year).ok()?)?.cinc
+            };
+            Some(Box::new(of) as Weigh)
+        }
+        Some(_) => return Err(args.public.usage("measure-salience-of-votes", &[])),
+    };
+    let pledges = args.public.read("atop", "obligations", atop::read)?;
+    let found = alliances(&pledges);
+    Ok(Compared {
+        periods: found.map_err(|e| Ended::Internal(e.to_string()))?,
+        codes: Vec::new(),
+        weights,
+    })
+}
+
+/// The states that are named; nothing where none is.
+fn named(args: &Args, years: RangeInclusive<i16>) -> Result<Option<BTreeSet<StateId>>, Ended> {
+    if args.states.is_empty() {
+        return Ok(None);
+    }
+    let of = |name: &String| args.public.state(name, years.clone());
+    args.states
+        .iter()
+        .map(of)
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 /// One part a period, in order, made on as many threads as there are cores.

@@ -1,0 +1,118 @@
+//! `tertius measure similarity`: some states, weights and bounds.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::measure::{VOTES, data, run, text};
+
+/// The same roll calls drawn again for every pair: bounds hold the value, a seed gives the same ones, and only the
+/// states asked for are there.
+#[test]
+fn similarity_of_some_states_has_bounds_where_draws_are_asked_for() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("votes.csv");
+    fs::write(&file, VOTES).unwrap();
+    let votes = file.to_str().unwrap();
+    let of = |more: &[&str]| {
+        let args = ["measure", "similarity", "--votes", votes];
+        run(&[&args, more].concat(), dir.path())
+    };
+    let drawn = |seed| of(&["USA", "CAN", "--draws", "200", "--seed", seed]);
+    let found = text(&drawn("4").stdout);
+    let mut lines = found.lines();
+    let head = "year,state_a,state_b,n,s,s_low,s_high,kappa,kappa_low,kappa_high,pi,pi_low,pi_high";
+    assert_eq!(lines.next(), Some(head));
+    let plain = text(&of(&["USA", "CAN"]).stdout);
+    for (line, plain) in lines.zip(plain.lines().skip(1)) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let plain: Vec<&str> = plain.split(',').collect();
+        assert_eq!((&cells[..5], cells[1], cells[2]), (&plain[..5], "2", "20"));
+        let [s, low, high] = [4, 5, 6].map(|i| cells[i].parse::<f64>().unwrap());
+        assert!(low <= s && s <= high && low < high, "{line}");
+    }
+    assert_eq!(found.lines().count(), 3);
+    assert_eq!(text(&drawn("4").stdout), found);
+    assert_ne!(text(&drawn("5").stdout), found);
+    let alone = of(&["USA"]);
+    assert_eq!(alone.status.code(), Some(2), "{}", text(&alone.stdout));
+}
+
+/// S by hand on 1985: the first roll call weighs 3, the second 1; of 1986 only the fourth has a weight.
+#[test]
+fn a_table_says_what_each_roll_call_weighs() {
+    let dir = TempDir::new().unwrap();
+    let [votes, weights] = ["votes.csv", "weights.csv"].map(|f| dir.path().join(f));
+    fs::write(&votes, VOTES).unwrap();
+    fs::write(&weights, "rcid,weight\n1,3\n2,1\n4,1\n5,-2\n").unwrap();
+    let [votes, weights] = [&votes, &weights].map(|f| f.to_str().unwrap());
+    let args = [
+        "measure",
+        "similarity",
+        "USA",
+        "RUS",
+        "--votes",
+        votes,
+        "--weights",
+        weights,
+    ];
+    let done = run(&args, dir.path());
+    // Opposite on both roll calls of 1985; one level apart on the fourth.
+    let table = text(&done.stdout);
+    assert!(table.contains("\n1985,2,365,2,-1,"), "{table}");
+    assert!(table.contains("\n1986,2,365,1,0,"), "{table}");
+    let of_20 = [
+        "measure",
+        "similarity",
+        "USA",
+        "CAN",
+        "--votes",
+        votes,
+        "--weights",
+        weights,
+    ];
+    // Alike on the first, opposite on the second: (3 − 1) / 4.
+    let table = text(&run(&of_20, dir.path()).stdout);
+    assert!(table.contains("\n1985,2,20,2,0.5,"), "{table}");
+    assert!(text(&done.stderr).contains("weights.csv: 1 of 4 rows"));
+    for wrong in [
+        &["similarity", "--weights", "power", "--votes", votes][..],
+        &["similarity", "--weights", weights, "--on", "alliances"],
+        &["ideal-points", "--draws", "9", "--votes", votes],
+    ] {
+        let done = run(&[&["measure"], wrong].concat(), dir.path());
+        assert_eq!(
+            (done.status.code(), text(&done.stdout)),
+            (Some(2), String::new())
+        );
+    }
+}
+
+/// One share of capabilities stands for another where all are equal: S with equal weights is S without.
+#[test]
+fn capabilities_weigh_the_states_allied_with() {
+    let Some(data) = data("similarity of alliances by capabilities") else {
+        return;
+    };
+    let of = |more: &[&str]| {
+        let args = [
+            "measure",
+            "similarity",
+            "USA",
+            "JPN",
+            "--on",
+            "alliances",
+            "--from",
+            "2014",
+            "--to",
+            "2014",
+        ];
+        let table = text(&run(&[&args, more].concat(), &data).stdout);
+        let row = table.lines().nth(1).unwrap().to_owned();
+        let cells: Vec<f64> = row.split(',').map(|c| c.parse().unwrap()).collect();
+        (cells[3], cells[4])
+    };
+    let ((n, plain), (weighed, by_power)) = (of(&[]), of(&["--weights", "power"]));
+    assert!(weighed <= n && (-1.0..=1.0).contains(&by_power));
+    assert!((plain - by_power).abs() > 1e-3, "{plain} {by_power}");
+}
