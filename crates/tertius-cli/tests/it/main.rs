@@ -18,6 +18,7 @@ mod hard_figures;
 mod interests;
 mod long_records;
 mod measure;
+mod newcomer;
 mod places;
 mod public_data;
 mod report_page;

@@ -86,7 +86,7 @@ diagnostic-undeclared-series = case.toml does not declare { $file }: it is not r
 diagnostic-panel-unanswered = The panel { $value } gives no series: { $kind ->
     [no-third] name the fourth state as { $detail }
     [no-state] { $detail } is no state in the months of the case
-    [not-here] the dataset { $detail } is not in the data folder (tertius data fetch, or add)
+    [not-here] the dataset { $detail } is not in the data folder (`tertius data show { $detail }` says where to get it)
     [unreadable] { $detail }
     [and-file] the series has the file { $detail } too: keep one
     [unknown] there is none of that name{ $near ->
@@ -118,7 +118,7 @@ diagnostic-unknown-option = There is no option { $value }{ $near ->
 diagnostic-options-disagree = rule.overlap ({ $overlap }) is above rule.divergence ({ $divergence }): interests cannot overlap where they conflict
 diagnostic-hidden-rows = { $what ->
     [answers] Answers given or grades reached after { $as-of } are hidden: { $count } (row { $rows })
-    [values] Values not known by { $as-of } are hidden: { $count } (row { $rows })
+    [values] Values of series not known by { $as-of } are hidden: { $count } ({ $rows })
    *[rows] Rows not known by { $as-of } are hidden: { $count } (row { $rows })
 }
 diagnostic-outside-span = { $side ->

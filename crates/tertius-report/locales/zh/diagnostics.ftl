@@ -86,7 +86,7 @@ diagnostic-undeclared-series = case.toml 未声明 { $file }：不读取
 diagnostic-panel-unanswered = 面板 { $value } 没有给出序列：{ $kind ->
     [no-third] 请以 { $detail } 指定第四国
     [no-state] { $detail } 在案例各月中并非国家
-    [not-here] 数据文件夹中没有数据集 { $detail }（使用 tertius data fetch 或 add）
+    [not-here] 数据文件夹中没有数据集 { $detail }（取得办法见 `tertius data show { $detail }`）
     [unreadable] { $detail }
     [and-file] 该序列又指定了文件 { $detail }：只留其一
     [unknown] 没有这个名称{ $near ->
@@ -118,7 +118,7 @@ diagnostic-unknown-option = 没有名为 { $value } 的选项{ $near ->
 diagnostic-options-disagree = rule.overlap（{ $overlap }）大于 rule.divergence（{ $divergence }）：利益不能既重叠又冲突
 diagnostic-hidden-rows = { $what ->
     [answers] { $as-of } 之后才作出的回应或才达到的等级已隐去：{ $count } 个（第 { $rows } 行）
-    [values] 至 { $as-of } 尚不可知的数值已隐去：{ $count } 个（第 { $rows } 行）
+    [values] 至 { $as-of } 尚不可知的序列数值已隐去：{ $count } 个（{ $rows }）
    *[rows] 至 { $as-of } 尚不可知的行已隐去：{ $count } 行（第 { $rows } 行）
 }
 diagnostic-outside-span = { $side ->

@@ -174,7 +174,7 @@ diagnostic_ids! {
     /// A column that is there twice.
     DuplicateColumn = "duplicate-column", Error, [];
     /// A table without rows.
-    EmptyTable = "empty-table", Warning, [];
+    EmptyTable = "empty-table", Note, [];
     /// More rows than a record coded by hand can have.
     TooManyRows = "too-many-rows", Error, ["most"];
     /// Not TOML.
@@ -290,7 +290,7 @@ diagnostic_ids! {
     /// Rows dated before or after the months read, file by file.
     OutsideSpan = "outside-span", Note, ["side", "count", "rows", "month"];
     /// No act of the ally in the span.
-    NothingToRead = "nothing-to-read", Warning, [];
+    NothingToRead = "nothing-to-read", Note, [];
     /// More problems of one kind in one file than are worth a line each.
     MoreAlike = "more-alike", Note, ["kind", "count"];
 }

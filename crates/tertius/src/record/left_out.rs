@@ -84,35 +84,49 @@ pub(super) fn hide_later(record: &mut Record, out: &mut Problems) {
     for (what, column, files) in [
         ("rows", "known_from", later),
         ("answers", "answer_date", answers),
-        ("values", "known_from", values),
     ] {
         for (file, mut rows) in files {
             rows.sort_unstable();
-            let count = rows.len();
             let tally = tally(&mut record.left_out, &file);
             if what == "answers" {
-                tally.answers_later += count;
+                tally.answers_later = rows.len();
             } else {
-                tally.known_later += count;
-                record.hidden += count;
+                tally.known_later = rows.len();
+                record.hidden += rows.len();
             }
-            // Many values of a panel stand on the one line that asks for it.
-            rows.dedup();
-            let column = if file == "case.toml" {
-                "series.panel"
-            } else {
-                column
-            };
             let place = Place::file(file).row(rows[0]).column(column);
-            out.push(
-                Diagnostic::new(Id::HiddenRows, place)
-                    .with("what", what)
-                    .with("count", count)
-                    .with("rows", ranges(&rows))
-                    .with("as-of", as_of),
-            );
+            out.push(hidden(place, what, rows.len(), &ranges(&rows), as_of));
         }
     }
+    let mut all = 0;
+    for (file, rows) in &values {
+        tally(&mut record.left_out, file).known_later = rows.len();
+        record.hidden += rows.len();
+        all += rows.len();
+    }
+    // Series end in the present, so that an earlier month hides some of nearly all: they are told in one.
+    if let Some((file, rows)) = values.first_key_value() {
+        let of_panel = file == "case.toml";
+        let column = if of_panel {
+            "series.panel"
+        } else {
+            "known_from"
+        };
+        let place = Place::file(file).row(rows[0]).column(column);
+        let files = values
+            .iter()
+            .map(|(file, rows)| format!("{file}: {}", rows.len()));
+        let files = files.collect::<Vec<_>>().join(", ");
+        out.push(hidden(place, "values", all, &files, as_of));
+    }
+}
+
+fn hidden(place: Place, what: &str, count: usize, rows: &str, as_of: Month) -> Diagnostic {
+    Diagnostic::new(Id::HiddenRows, place)
+        .with("what", what)
+        .with("count", count)
+        .with("rows", rows)
+        .with("as-of", as_of)
 }
 
 /// Counts the rows of months that are not read. What is known of a measure reaches twelve months on.

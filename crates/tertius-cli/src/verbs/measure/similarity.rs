@@ -58,15 +58,15 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
             measures.push(more);
         }
     }
-    let (periods, codes) = match args.on {
+    let (periods, codes) = match args.on.unwrap_or(On::Votes) {
         On::Votes => {
             let issue = args.issue()?;
             let calls = args.calls()?;
             let codes = calls.seats.iter().map(|s| i64::from(s.cow)).collect();
-            (assemblies(&calls, args.by.period(), issue), Some(codes))
+            (assemblies(&calls, args.by().period(), issue), Some(codes))
         }
         On::Alliances => {
-            if args.issue.is_some() || args.votes.is_some() || args.by == By::Session {
+            if args.issue.is_some() || args.votes.is_some() || args.by() == By::Session {
                 return Err(args.public.usage("measure-only-votes", &[]));
             }
             let pledges = args.public.read("atop", "obligations", atop::read)?;
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
             (found.map_err(|e| Ended::Internal(e.to_string()))?, None)
         }
     };
-    let in_years = args.by == By::Year;
+    let in_years = args.by() == By::Year;
     let wanted = |a: &&Assembly| {
         // Session s opens in 1945 + s.
         args.wants(a.period + if in_years { 0 } else { 1945 })
