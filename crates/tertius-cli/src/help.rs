@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::Command;
 use clap_mangen::Man;
-use clap_mangen::roff::{Roff, bold, roman};
+use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 /// The exit codes, for scripts: the same in every verb.
 const CODES: [(&str, &str); 4] = [
@@ -27,13 +27,13 @@ macro_rules! with_codes {
 }
 
 pub(crate) const WHOLE: &str = with_codes!(
-    "  tertius read japan-russia               the bundled case: report and findings\n  tertius new my-case                     start a case of your own\n  tertius check my-case/ --watch          its problems, each time a file changes\n  tertius explain my-case/ --at 2022-03   the rows that carry a month\n  tertius cite my-case/ --style apa       what a paper must cite\n  tertius data list                       public datasets, and which are here"
+    "  tertius read japan-russia               the bundled case: report and findings\n  tertius new my-case                     start a case of your own\n  tertius check my-case/ --watch          its problems, each time a file changes\n  tertius explain japan-russia --at 2022-03   the rows that carry a month\n  tertius cite my-case/ --style apa       what a paper must cite\n  tertius data list                       public datasets, and which are here"
 );
 pub(crate) const READ: &str = with_codes!(
     "  tertius read japan-russia\n  tertius read my-case/ --lang zh --figures\n  tertius read my-case/ --as-of 2014-03 --out then/\n  tertius read my-case/ --set rule.divergence=0.3 --set reader.sweeps=5000\n  tertius read japan-russia --format json --quiet > findings.json"
 );
 pub(crate) const NEW: &str = with_codes!(
-    "  tertius new my-case\n  tertius new norway --ally NOR --patron USA --rival RUS \\\n      --from 1992-01 --to 2023-12"
+    "  tertius new my-case\n  tertius new norway --ally NOR --patron USA --rival RUS \\\n      --from 1992-01 --to 2023-12\n  tertius new seoul --ally \"South Korea\" --patron USA --rival China --from 2000 --to 2020"
 );
 pub(crate) const CHECK: &str = with_codes!(
     "  tertius check my-case/\n  tertius check my-case/ --watch\n  tertius check my-case/ --format json"
@@ -93,8 +93,60 @@ fn write_all(command: &Command, name: &str, dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// How a command is called: what must be there first, then the flags with what they take, those that must be
+/// there without brackets.
+fn synopsis(command: &Command) -> Roff {
+    let mut page = Roff::new();
+    page.control("SH", ["SYNOPSIS"]);
+    let called = command.get_bin_name().unwrap_or(command.get_name());
+    let mut line = vec![bold(called)];
+    if command.has_subcommands() {
+        line.extend([roman(" "), italic("VERB"), roman(" [...]")]);
+        page.text(line);
+        return page;
+    }
+    let bracketed = |optional: bool, parts: Vec<Inline>| -> Vec<Inline> {
+        let (open, close) = if optional { (" [", "]") } else { (" ", "") };
+        let mut all = vec![roman(open)];
+        all.extend(parts);
+        all.push(roman(close));
+        all
+    };
+    for arg in command.get_positionals() {
+        let names = arg.get_value_names().unwrap_or_default();
+        let mut parts = vec![italic(names.join(" "))];
+        // A name that stands for several says so itself.
+        let many = arg.get_num_args().is_some_and(|n| n.max_values() > 1);
+        if many && !names.iter().any(|n| n.contains(' ')) {
+            parts.push(roman(" ..."));
+        }
+        line.extend(bracketed(!arg.is_required_set(), parts));
+    }
+    let flags = command
+        .get_arguments()
+        .filter(|a| !a.is_positional() && !a.is_hide_set());
+    let mut flags: Vec<_> = flags.filter(|a| a.get_id() != "help").collect();
+    flags.sort_by_key(|a| !a.is_required_set());
+    for arg in flags {
+        let Some(long) = arg.get_long() else { continue };
+        let mut parts = vec![bold(format!("--{long}"))];
+        if arg.get_action().takes_values() {
+            let names = arg.get_value_names().unwrap_or_default();
+            parts.extend([roman(" "), italic(names.join(" "))]);
+        }
+        let repeated = matches!(arg.get_action(), clap::ArgAction::Append);
+        line.extend(bracketed(!arg.is_required_set(), parts));
+        if repeated {
+            line.push(roman("..."));
+        }
+    }
+    page.text(line);
+    page
+}
+
 fn write(command: &Command, name: String, dir: &Path) -> io::Result<()> {
     let examples = command.get_after_help().map(ToString::to_string);
+    let man_of = command;
     let command = command
         .clone()
         .after_help(None::<&str>)
@@ -104,7 +156,7 @@ fn write(command: &Command, name: String, dir: &Path) -> io::Result<()> {
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
+    synopsis(man_of).to_writer(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     if has_verbs {

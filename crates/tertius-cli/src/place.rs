@@ -147,8 +147,17 @@ fn not_written(folder: &Path, e: &io::Error, lang: Lang) -> String {
     message(lang, "cli-not-written", &values)
 }
 
-/// Makes a folder that is not there yet, whole or not at all.
+/// Makes a folder that is not there yet, whole or not at all; an empty one that is there is filled.
 pub(crate) fn make(folder: &Path, files: &[File], lang: Lang) -> Result<(), String> {
+    if folder.is_dir() {
+        // It may be where somebody stands, so that it stays the folder that it is.
+        return fill(folder, files).map_err(|e| {
+            for file in files {
+                let _ = fs::remove_file(folder.join(&file.path));
+            }
+            not_written(folder, &e, lang)
+        });
+    }
     let aside = beside(folder, "new");
     let made = fill(&aside, files).and_then(|()| fs::rename(&aside, folder));
     made.map_err(|e| {

@@ -60,6 +60,27 @@ fn fetch_within(
     progress: &mut dyn FnMut(u64, Option<u64>),
 ) -> Result<Fetched, FetchProblem> {
     usable_proxies()?;
+    // Folders that a download makes and then leaves empty go again.
+    let folders = to.parent().into_iter().flat_map(Path::ancestors);
+    let made: Vec<&Path> = folders
+        .take_while(|f| !f.as_os_str().is_empty() && !f.exists())
+        .collect();
+    let fetched = fetch_to(url, to, expected, silence, progress);
+    if fetched.is_err() {
+        for folder in made {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    fetched
+}
+
+fn fetch_to(
+    url: &str,
+    to: &Path,
+    expected: Option<&str>,
+    silence: Duration,
+    progress: &mut dyn FnMut(u64, Option<u64>),
+) -> Result<Fetched, FetchProblem> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_connect(Some(Duration::from_secs(30)))
         .timeout_recv_response(Some(Duration::from_secs(60)))
@@ -180,7 +201,13 @@ fn usable_proxies() -> Result<(), FetchProblem> {
             let Some(value) = std::env::var_os(&name).filter(|v| !v.is_empty()) else {
                 continue;
             };
-            let proxy = value.to_str().and_then(|v| Proxy::new(v).ok());
+            // A word alone would be taken for a host at port 80.
+            let whole = |v: &&str| {
+                let port = v.rsplit_once(':').map(|p| p.1.trim_end_matches('/'));
+                v.contains("://") || port.is_some_and(|p| p.parse::<u16>().is_ok())
+            };
+            let value = value.to_str().filter(whole);
+            let proxy = value.and_then(|v| Proxy::new(v).ok());
             let usable = proxy.is_some_and(|p| {
                 !p.host().is_empty()
                     && matches!(p.protocol(), ProxyProtocol::Http | ProxyProtocol::Https)

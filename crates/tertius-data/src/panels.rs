@@ -59,14 +59,37 @@ impl FolderPanels {
 
 impl Panels for FolderPanels {
     fn answer(&self, request: &PanelRequest<'_>) -> Result<PanelAnswer, PanelProblem> {
-        let condition = conditions::find(request.panel)
-            .ok_or_else(|| PanelProblem::Unknown(nearest(request.panel)))?;
-        let who = states(request)?;
+        let (triad, third) = states(request)?;
+        self.of_states(request.panel, triad, third, request.span)
+    }
+}
+
+impl FolderPanels {
+    /// A panel about states, whether or not they ever had an ISO code.
+    ///
+    /// # Errors
+    ///
+    /// As [`Panels::answer`].
+    pub fn of_states(
+        &self,
+        panel: &str,
+        [ally, patron, rival]: [StateId; 3],
+        third: Option<StateId>,
+        span: Span,
+    ) -> Result<PanelAnswer, PanelProblem> {
+        let condition =
+            conditions::find(panel).ok_or_else(|| PanelProblem::Unknown(nearest(panel)))?;
+        let who = States4 {
+            ally,
+            patron,
+            rival,
+            third,
+        };
         let mut reader = Reader {
             panels: self,
             inputs: Vec::new(),
         };
-        let series = reader.series(condition, who, years(request.span))?;
+        let series = reader.series(condition, who, years(span))?;
         let cited = condition.datasets.iter().filter_map(|d| catalogue::find(d));
         let mut inputs = reader.inputs;
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
@@ -105,7 +128,7 @@ fn years(span: Span) -> RangeInclusive<i16> {
 }
 
 /// The states that the actors of a case are: in its last month, or in its first for those that ended.
-fn states(request: &PanelRequest<'_>) -> Result<States4, PanelProblem> {
+fn states(request: &PanelRequest<'_>) -> Result<([StateId; 3], Option<StateId>), PanelProblem> {
     let table = States::bundled();
     let (first, last) = (
         request.span.first().first_day(),
@@ -117,12 +140,10 @@ fn states(request: &PanelRequest<'_>) -> Result<States4, PanelProblem> {
             .or_else(|_| table.of_actor(actor, first));
         found.map_err(|_| PanelProblem::NoState(actor.code().to_owned()))
     };
-    Ok(States4 {
-        ally: of(request.triad.ally())?,
-        patron: of(request.triad.patron())?,
-        rival: of(request.triad.rival())?,
-        third: request.third.map(of).transpose()?,
-    })
+    let (ally, patron) = (of(request.triad.ally())?, of(request.triad.patron())?);
+    let rival = of(request.triad.rival())?;
+    let third = request.third.map(of).transpose()?;
+    Ok(([ally, patron, rival], third))
 }
 
 /// The ally's side of the dilemma, or the patron's.

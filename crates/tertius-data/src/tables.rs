@@ -27,6 +27,19 @@ type Place = Arc<OnceLock<Result<Held, NotRead>>>;
 struct Held {
     table: Arc<dyn Any + Send + Sync>,
     input: InputFile,
+    rows: u64,
+    aside: usize,
+}
+
+/// How many rows of a file that was read are not used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SetAside {
+    /// The file, as messages call it.
+    pub file: String,
+    /// Rows that it has.
+    pub rows: u64,
+    /// Rows that are not used.
+    pub aside: usize,
 }
 
 /// A table, and the file that it was read from.
@@ -91,6 +104,21 @@ impl Tables {
         Ok(Found { table, input })
     }
 
+    /// The files read so far of which some rows are not used, by name.
+    pub fn set_aside(&self) -> Vec<SetAside> {
+        let all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = all.values().filter_map(|place| place.get()?.as_ref().ok());
+        let with = read.filter(|held| held.aside > 0).map(|held| SetAside {
+            file: held.input.path.trim_start_matches("data:").to_owned(),
+            rows: held.rows,
+            aside: held.aside,
+        });
+        let mut found: Vec<SetAside> = with.collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
     fn open<T: Send + Sync + 'static>(
         &self,
         dataset: &'static str,
@@ -103,6 +131,8 @@ impl Tables {
         let (table, account) = read(&file).map_err(NotRead::File)?;
         Ok(Held {
             table: Arc::new(table),
+            rows: account.rows,
+            aside: account.aside.len(),
             input: InputFile {
                 path: format!("data:{}", account.file),
                 sha256: account.sha256,
@@ -131,6 +161,20 @@ mod tests {
             format!("{head}2020-10,USA,84.0,a paper\n"),
         )
         .unwrap();
+        let odd = dir.path().join("odd/cabinet-office-affinity/affinity");
+        std::fs::create_dir_all(&odd).unwrap();
+        let rows = "2020-10,USA,84.0,a paper\n2021-13,USA,84.0,a paper\n";
+        std::fs::write(odd.join("a.csv"), format!("{head}{rows}")).unwrap();
+        let odd = Tables::new(Folder::new(dir.path().join("odd")));
+        let found = odd.read("cabinet-office-affinity", "affinity", press_points::read);
+        assert_eq!(found.unwrap().table.len(), 1);
+        let file = "cabinet-office-affinity/affinity/a.csv".to_owned();
+        let one = SetAside {
+            file,
+            rows: 2,
+            aside: 1,
+        };
+        assert_eq!(odd.set_aside(), [one]);
         let tables = Tables::new(folder);
         let times = AtomicUsize::new(0);
         let read = |file: &RawFile| {
@@ -145,6 +189,7 @@ mod tests {
             assert!(Arc::ptr_eq(&a.table, &b.table));
         });
         assert_eq!(times.load(Ordering::SeqCst), 1);
+        assert!(tables.set_aside().is_empty());
         for _ in 0..2 {
             let none = tables.read("atop", "obligations", crate::datasets::atop::read);
             assert_eq!(none.map(|_| ()), Err(NotRead::NotHere("atop")));

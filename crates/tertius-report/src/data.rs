@@ -23,7 +23,8 @@ pub fn has_word(key: &str, lang: Lang) -> bool {
 /// A sentence with values in it.
 pub fn sentence(key: &str, values: &[(&str, String)], lang: Lang) -> String {
     let names = [
-        "file", "reason", "found", "missing", "program", "id", "part", "url", "licence", "parts",
+        "file", "reason", "found", "missing", "program", "id", "part", "url", "add", "licence",
+        "parts",
     ];
     let value = |name: &str| values.iter().find(|v| v.0 == name).map(|v| v.1.clone());
     let args: Vec<(&str, Arg<'_>)> = names

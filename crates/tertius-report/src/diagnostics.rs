@@ -34,7 +34,17 @@ pub fn sentence(diagnostic: &Diagnostic, lang: Lang) -> String {
         .find_map(|name| diagnostic.fields.get(*name));
     let near = near.is_some_and(|name| !matches!(name.as_str(), "" | "–"));
     values.push(("near", if near { "yes" } else { "no" }.into()));
-    values.push(("file", diagnostic.place.file.as_str().into()));
+    let file = diagnostic.place.file.as_str();
+    let series = file.starts_with("series/");
+    values.push(("sort", if series { "series" } else { "other" }.into()));
+    let bounded = |name: &str| diagnostic.fields.get(name).is_some_and(|b| !b.is_empty());
+    let bounds = match (bounded("low"), bounded("high")) {
+        (true, false) => "low",
+        (false, true) => "high",
+        _ => "both",
+    };
+    values.push(("bounds", bounds.into()));
+    values.push(("file", file.into()));
     values.push((
         "row",
         diagnostic

@@ -8,7 +8,7 @@ mod verify;
 use std::path::PathBuf;
 
 use tertius::vocabulary::Lang;
-use tertius_data::catalogue::{self, Dataset, Part};
+use tertius_data::catalogue::{self, Dataset, Form, Part};
 use tertius_data::folder::Folder;
 use tertius_data::panels::FolderPanels;
 use tertius_data::table::{Account, FileProblem};
@@ -92,6 +92,37 @@ pub(crate) fn run(args: &Args) -> Ended {
 fn dataset(id: &str, lang: Lang) -> Result<&'static Dataset, Ended> {
     let missing = || Ended::Usage(sentence("no-such", &[("id", id.to_owned())], lang));
     catalogue::find(id).ok_or_else(missing)
+}
+
+/// What a dataset that nothing can fetch asks of a person: an address, a file, and what to add; nothing for one that
+/// can be fetched.
+pub(crate) fn by_hand(dataset: &'static Dataset) -> Option<[(&'static str, String); 3]> {
+    let mut files = dataset.parts.iter().flat_map(|p| p.files);
+    if files.any(|f| !f.url.is_empty()) {
+        return None;
+    }
+    dataset
+        .parts
+        .first()
+        .map(|part| by_hand_part(dataset, part))
+}
+
+/// The same of one of its tables.
+fn by_hand_part(dataset: &Dataset, part: &Part) -> [(&'static str, String); 3] {
+    let published = part.files.iter().find(|f| f.form == Form::Publisher);
+    let name = published.and_then(|f| f.path.rsplit('/').next());
+    let file = name.unwrap_or("FILE").to_owned();
+    let of_part = if dataset.parts.len() > 1 {
+        format!(" --part {}", part.id)
+    } else {
+        String::new()
+    };
+    let add = format!("tertius data add {} {file}{of_part}", dataset.id);
+    [
+        ("url", dataset.home.to_owned()),
+        ("file", file),
+        ("add", add),
+    ]
 }
 
 /// The named table of a dataset, or its only one.

@@ -12,7 +12,7 @@ pub(crate) mod public;
 pub(crate) mod read;
 
 use tertius::findings::{Run, RunOptions, run};
-use tertius::record::{Diagnostic, Record, Severity, load_with, override_settings};
+use tertius::record::{Diagnostic, DiagnosticId, Record, Severity, load_with, override_settings};
 use tertius::vocabulary::Lang;
 
 use crate::case_files::Source;
@@ -38,10 +38,15 @@ fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>),
         return Err(Ended::InputHasErrors);
     };
     if !common.quiet {
-        let loud = diagnostics
-            .iter()
-            .filter(|d| d.severity == Severity::Warning);
-        tell(&loud.cloned().collect::<Vec<_>>(), common.lang);
+        // Warnings, and what was not read: nothing is left out of a reading without a word.
+        let left_out = [
+            DiagnosticId::HiddenRows,
+            DiagnosticId::OutsideSpan,
+            DiagnosticId::NothingToRead,
+        ];
+        let loud = |d: &&Diagnostic| d.severity == Severity::Warning || left_out.contains(&d.id);
+        let loud: Vec<Diagnostic> = diagnostics.iter().filter(loud).cloned().collect();
+        tell(&loud, common.lang);
     }
     Ok((record, diagnostics))
 }

@@ -1,7 +1,7 @@
 //! `tertius new`: starts a case.
 
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tertius::record::{Diagnostic, DiagnosticId, MemoryFiles, Severity, load};
 use tertius::vocabulary::{ActorRegistry, Lang, Month, Span, Triad};
@@ -16,7 +16,7 @@ use crate::{Ended, help, place};
 pub(crate) struct Args {
     /// The folder to make.
     dir: PathBuf,
-    /// The weaker ally, by ISO 3166 alpha-3 code.
+    /// The weaker ally: an ISO 3166 alpha-3 code or a name.
     #[arg(long)]
     ally: Option<String>,
     /// Its patron.
@@ -25,12 +25,12 @@ pub(crate) struct Args {
     /// The patron's rival.
     #[arg(long)]
     rival: Option<String>,
-    /// First month, YYYY-MM.
-    #[arg(long)]
-    from: Option<Month>,
-    /// Last month, YYYY-MM.
-    #[arg(long)]
-    to: Option<Month>,
+    /// First month, YYYY-MM; of a year, its January.
+    #[arg(long, value_name = "MONTH")]
+    from: Option<String>,
+    /// Last month, YYYY-MM; of a year, its December.
+    #[arg(long, value_name = "MONTH")]
+    to: Option<String>,
     /// Language of questions and messages: en or zh.
     #[arg(long, default_value = "en")]
     lang: Lang,
@@ -47,13 +47,32 @@ impl Args {
 }
 
 pub(crate) fn run(args: &Args) -> Ended {
-    if args.dir.exists() {
+    if !is_free(&args.dir) {
         return Ended::Usage(args.message("cli-exists", &[args.place()]));
     }
     match answers(args).and_then(|a| write(args, &a)) {
         Ok(()) => Ended::Done,
         Err(message) => Ended::Usage(message),
     }
+}
+
+/// Whether a case may be made there: nothing is there, or an empty folder.
+fn is_free(dir: &Path) -> bool {
+    match std::fs::symlink_metadata(dir) {
+        Err(_) => true,
+        Ok(_) => std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none()),
+    }
+}
+
+/// The id that a folder's name becomes: what an id cannot hold becomes a hyphen.
+fn id_of(dir: &Path) -> String {
+    let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+    let name = whole.file_name().unwrap_or_default().to_string_lossy();
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let words = name.split(|c| !fits(c)).filter(|w| !w.is_empty());
+    let id = words.collect::<Vec<_>>().join("-");
+    let id = id.trim_start_matches('-');
+    if id.is_empty() { "case" } else { id }.to_owned()
 }
 
 struct Answers {
@@ -66,36 +85,60 @@ struct Answers {
 
 /// From flags, or asked for where somebody sits at the terminal.
 fn answers(args: &Args) -> Result<Answers, String> {
-    let actor = |given: &Option<String>, question: &str, flag: &str| -> Result<String, String> {
-        let code = match given {
-            Some(code) => code.clone(),
-            None => ask(args, question, flag)?,
-        };
-        let code = code.trim().to_uppercase();
-        if ActorRegistry::is_iso(&code) {
-            Ok(code)
-        } else {
-            Err(args.message("cli-no-state", &[("code", code)]))
-        }
-    };
-    let month = |given: Option<Month>, question: &str, flag: &str| -> Result<Month, String> {
-        match given {
-            Some(m) => Ok(m),
-            None => {
-                let said = ask(args, question, flag)?;
-                let wrong = |_| args.message("cli-bad-month", &[("month", said.trim().to_owned())]);
-                said.trim().parse().map_err(wrong)
-            }
-        }
-    };
-    let a = Answers {
-        ally: actor(&args.ally, "cli-ask-ally", "--ally")?,
-        patron: actor(&args.patron, "cli-ask-patron", "--patron")?,
-        rival: actor(&args.rival, "cli-ask-rival", "--rival")?,
-        from: month(args.from, "cli-ask-from", "--from")?,
-        to: month(args.to, "cli-ask-to", "--to")?,
-    };
     let registry = ActorRegistry::default();
+    let actor = |given: &Option<String>, question: &str| -> Result<String, String> {
+        let said = match given {
+            Some(said) => said.clone(),
+            None => ask(args, question)?,
+        };
+        let said = said.trim();
+        if let Some(actor) = registry.named(said) {
+            return Ok(actor.code().to_owned());
+        }
+        let meant = registry.meant(said);
+        let key = if meant.is_some() {
+            "cli-no-state-but"
+        } else {
+            "cli-no-state"
+        };
+        let meant = meant.unwrap_or_default();
+        Err(args.message(key, &[("code", said.to_owned()), ("meant", meant)]))
+    };
+    let month = |given: &Option<String>, question: &str, of_year: i8| -> Result<Month, String> {
+        let said = match given {
+            Some(said) => said.clone(),
+            None => ask(args, question)?,
+        };
+        let said = said.trim();
+        let year = (said.len() == 4).then(|| said.parse().ok()).flatten();
+        let of_year = year.and_then(|y| Month::new(y, of_year));
+        let wrong = |_| args.message("cli-bad-month", &[("month", said.to_owned())]);
+        of_year.map_or_else(|| said.parse().map_err(wrong), Ok)
+    };
+    let asked = [
+        ("--ally", args.ally.is_some()),
+        ("--patron", args.patron.is_some()),
+        ("--rival", args.rival.is_some()),
+        ("--from", args.from.is_some()),
+        ("--to", args.to.is_some()),
+    ];
+    let flags: Vec<&str> = asked.iter().filter(|a| !a.1).map(|a| a.0).collect();
+    // What is given is looked at first: a name that is none is told before a flag that is not there.
+    let given = |code: &Option<String>| code.as_ref().map_or(Ok(()), |_| actor(code, "").map(drop));
+    given(&args.ally)?;
+    given(&args.patron)?;
+    given(&args.rival)?;
+    if !flags.is_empty() && !std::io::stdin().is_terminal() {
+        let values = [("flag", flags.join(", ")), args.place()];
+        return Err(args.message("cli-no-answer", &values));
+    }
+    let a = Answers {
+        ally: actor(&args.ally, "cli-ask-ally")?,
+        patron: actor(&args.patron, "cli-ask-patron")?,
+        rival: actor(&args.rival, "cli-ask-rival")?,
+        from: month(&args.from, "cli-ask-from", 1)?,
+        to: month(&args.to, "cli-ask-to", 12)?,
+    };
     let found = |code: &str| {
         let none = || args.message("cli-no-state", &[("code", code.to_owned())]);
         registry.find(code).ok_or_else(none)
@@ -109,10 +152,7 @@ fn answers(args: &Args) -> Result<Answers, String> {
     Ok(a)
 }
 
-fn ask(args: &Args, question: &str, flag: &str) -> Result<String, String> {
-    if !std::io::stdin().is_terminal() {
-        return Err(args.message("cli-no-answer", &[("flag", flag.to_owned())]));
-    }
+fn ask(args: &Args, question: &str) -> Result<String, String> {
     print(&format!("{} ", args.message(question, &[])));
     let _ = std::io::stdout().flush();
     let mut line = String::new();
@@ -125,9 +165,46 @@ fn ask(args: &Args, question: &str, flag: &str) -> Result<String, String> {
 
 /// Makes the case in memory, checks it, and writes it whole.
 fn write(args: &Args, a: &Answers) -> Result<(), String> {
-    let id = args.dir.file_name().unwrap_or_default().to_string_lossy();
+    let id = id_of(&args.dir);
+    let registry = ActorRegistry::default();
+    let name = |code: &str, lang| {
+        let actor = registry.find(code);
+        let name = actor.map(|a| registry.name(&a).get(lang).to_owned());
+        name.unwrap_or_else(|| code.to_owned())
+    };
+    let title = |lang, text: &str| {
+        let seats = [
+            ("ally", &a.ally),
+            ("patron", &a.patron),
+            ("rival", &a.rival),
+        ];
+        seats.iter().fold(text.to_owned(), |text, (seat, code)| {
+            text.replace(&format!("{{{seat} name}}"), &name(code, lang))
+        })
+    };
+    let readme = include_str!("../../template/README.md");
+    let readme = readme
+        .replace(
+            "{title}",
+            &title(
+                Lang::En,
+                "{ally name} between {patron name} and {rival name}",
+            ),
+        )
+        .replace("{at}", &a.to.to_string());
     let case = include_str!("../../template/case.toml")
         .replace("{id}", &id)
+        .replace(
+            "{title}",
+            &title(
+                Lang::En,
+                "{ally name} between {patron name} and {rival name}",
+            ),
+        )
+        .replace(
+            "{title zh}",
+            &title(Lang::Zh, "{patron name}与{rival name}之间的{ally name}"),
+        )
         .replace("{ally}", &a.ally)
         .replace("{patron}", &a.patron)
         .replace("{rival}", &a.rival)
@@ -147,7 +224,7 @@ fn write(args: &Args, a: &Answers) -> Result<(), String> {
         ),
         ("coverage.csv", include_str!("../../template/coverage.csv")),
         ("sources.bib", include_str!("../../template/sources.bib")),
-        ("README.md", include_str!("../../template/README.md")),
+        ("README.md", &readme),
         ("series/README.md", include_str!("../../template/series.md")),
     ];
     let (_, diagnostics) = load(&MemoryFiles::from_iter(texts), None);
@@ -164,9 +241,14 @@ fn write(args: &Args, a: &Answers) -> Result<(), String> {
         .map(|(path, text)| File::text(path, text))
         .collect();
     place::make(&args.dir, &files, args.lang)?;
-    print(&format!(
-        "{}\n",
-        args.message("cli-new-made", &[args.place()])
-    ));
+    let shown = args.dir.display().to_string();
+    // As a shell takes it: in quotation marks where a space would part it.
+    let shown = if shown.contains(char::is_whitespace) {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    };
+    let values = [("path", shown), ("id", id), ("at", a.to.to_string())];
+    print(&format!("{}\n", args.message("cli-new-made", &values)));
     Ok(())
 }

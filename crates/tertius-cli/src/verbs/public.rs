@@ -5,13 +5,14 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tertius::vocabulary::Lang;
+use tertius::vocabulary::{ActorRegistry, Lang};
+use tertius_data::catalogue;
 use tertius_data::datasets::un_votes::{self, RollCalls};
 use tertius_data::folder::Folder;
 use tertius_data::measures::who::{self, NoState};
 use tertius_data::states::{StateId, windows};
 use tertius_data::table::{Account, FileProblem, RawFile};
-use tertius_data::tables::{NotRead, Tables};
+use tertius_data::tables::{NotRead, SetAside, Tables};
 
 use crate::Ended;
 use crate::place::write_file;
@@ -88,15 +89,22 @@ impl Public {
         part: &'static str,
         read: impl Fn(&RawFile) -> Result<(T, Account), FileProblem>,
     ) -> Result<Arc<T>, Ended> {
-        let found = self.tables().read(id, part, read);
-        found.map(|f| f.table).map_err(|p| self.not_read(&p))
+        let tables = self.tables();
+        let found = tables.read(id, part, read).map_err(|p| self.not_read(&p))?;
+        self.tell_aside(&tables.set_aside());
+        Ok(found.table)
     }
 
     /// That a table cannot be had, and why.
     pub(crate) fn not_read(&self, problem: &NotRead) -> Ended {
+        self.refuse(&self.why_not_read(problem))
+    }
+
+    /// Why a table cannot be had, in a sentence.
+    pub(crate) fn why_not_read(&self, problem: &NotRead) -> String {
         match problem {
-            NotRead::NotHere(id) => self.refuse(&self.not_here(id)),
-            NotRead::File(problem) => self.broken(problem),
+            NotRead::NotHere(id) => self.not_here(id),
+            NotRead::File(problem) => super::data::problem(problem, self.lang),
         }
     }
 
@@ -109,11 +117,30 @@ impl Public {
         stored.open(&folder).map_err(|p| self.broken(&p))
     }
 
-    /// That a dataset is not here, and what to do.
+    /// That a dataset is not here, and what to do: fetch it, or download a file by hand.
     pub(crate) fn not_here(&self, id: &str) -> String {
         let folder = self.folder().root().display().to_string();
-        let values = [("dataset", id.to_owned()), ("folder", folder)];
-        message(self.lang, "measure-not-here", &values)
+        let mut values = vec![("dataset", id.to_owned()), ("folder", folder)];
+        let by_hand = catalogue::find(id).and_then(super::data::by_hand);
+        let key = if by_hand.is_some() {
+            "measure-by-hand"
+        } else {
+            "measure-not-here"
+        };
+        values.extend(by_hand.into_iter().flatten());
+        message(self.lang, key, &values)
+    }
+
+    /// Tells of rows that were read and are not used.
+    pub(crate) fn tell_aside(&self, aside: &[SetAside]) {
+        for a in aside {
+            let values = [
+                ("file", a.file.clone()),
+                ("aside", a.aside.to_string()),
+                ("rows", a.rows.to_string()),
+            ];
+            self.warn("measure-set-aside", &values);
+        }
     }
 
     fn broken(&self, problem: &FileProblem) -> Ended {
@@ -129,7 +156,7 @@ impl Public {
         if let Some(path) = named {
             let file = RawFile::open(path).map_err(|p| self.broken(&p))?;
             let (calls, account) = un_votes::read(&file).map_err(|p| self.broken(&p))?;
-            self.tell_aside(&account);
+            self.tell_account(&account);
             return Ok(Arc::new(calls));
         }
         if !issues {
@@ -138,8 +165,19 @@ impl Public {
         let [votes, calls, about] = PACKAGE.map(|part| self.open("un-votes", part));
         let (votes, calls, about) = (votes?, calls?, about?);
         let read = un_votes::read_package(&votes, &calls, &about);
-        let read = read.map_err(|p| self.broken(&p))?;
-        Ok(Arc::new(read.0))
+        let (calls, accounts) = read.map_err(|p| self.broken(&p))?;
+        accounts.iter().for_each(|a| self.tell_account(a));
+        Ok(Arc::new(calls))
+    }
+
+    fn tell_account(&self, account: &Account) {
+        if !account.aside.is_empty() {
+            self.tell_aside(&[SetAside {
+                file: account.file.clone(),
+                rows: account.rows,
+                aside: account.aside.len(),
+            }]);
+        }
     }
 
     /// What each roll call weighs, of a table that is named.
@@ -147,27 +185,20 @@ impl Public {
         let file = RawFile::open(path).map_err(|p| self.broken(&p))?;
         let read = un_votes::read_weights(&file);
         let (weights, account) = read.map_err(|p| self.broken(&p))?;
-        self.tell_aside(&account);
+        self.tell_account(&account);
         Ok(weights)
-    }
-
-    /// How many rows of a file that is named were set aside.
-    fn tell_aside(&self, account: &Account) {
-        if !account.aside.is_empty() {
-            let values = [
-                ("file", account.file.clone()),
-                ("aside", account.aside.len().to_string()),
-                ("rows", account.rows.to_string()),
-            ];
-            self.warn("measure-set-aside", &values);
-        }
     }
 
     /// The state that a text names in some years.
     pub(crate) fn state(&self, text: &str, years: RangeInclusive<i16>) -> Result<StateId, Ended> {
         let (from, to) = (*years.start(), *years.end());
         who::state(text, years).map_err(|problem| match problem {
-            NoState::Unknown(name) => self.usage("measure-no-state", &[("name", name)]),
+            NoState::Unknown(name) => match ActorRegistry::default().meant(&name) {
+                Some(meant) => {
+                    self.usage("measure-no-state-but", &[("name", name), ("meant", meant)])
+                }
+                None => self.usage("measure-no-state", &[("name", name)]),
+            },
             NoState::NotThen { code, windows: w } => {
                 let values = [
                     ("code", code),

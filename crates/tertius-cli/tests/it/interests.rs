@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::measure::{data, run, text};
+use crate::measure::{VOTES, data, run, text};
 
 /// By section, measure and period: value, low, high, n, status.
 fn rows(table: &str) -> BTreeMap<[String; 3], [String; 5]> {
     let mut reader = table.lines();
     assert_eq!(
         reader.next(),
-        Some("section,measure,period,value,low,high,n,status,unit,source")
+        Some("section,measure,period,value,low,high,n,status,unit,source,reason")
     );
     let row = |line: &str| {
         let cells: Vec<&str> = line.split(',').collect();
@@ -248,7 +248,7 @@ fn a_state_that_was_not_and_a_folder_without_votes_are_named() {
     ];
     let done = run(&none, dir.path());
     assert_eq!(done.status.code(), Some(1));
-    assert!(text(&done.stderr).contains("tertius data fetch un-votes"));
+    assert!(text(&done.stderr).contains("tertius data add un-votes UNVotes.csv --part votes"));
     let long = [
         "interests",
         "ITA",
@@ -260,4 +260,105 @@ fn a_state_that_was_not_and_a_folder_without_votes_are_named() {
         "2000",
     ];
     assert_eq!(run(&long, dir.path()).status.code(), Some(2));
+}
+
+/// A folder with votes and nothing else.
+fn votes_alone() -> tempfile::TempDir {
+    let dir = tempfile::TempDir::new().unwrap();
+    let place = dir.path().join("un-votes/votes");
+    std::fs::create_dir_all(&place).unwrap();
+    let odd = "6,41,2,9,1986-12-01\n";
+    std::fs::write(place.join("UNVotes.csv"), VOTES.to_owned() + odd).unwrap();
+    dir
+}
+
+/// What cannot be asked for keeps its rows, each missing and with the reason; rows set aside are counted.
+#[test]
+fn a_condition_without_its_dataset_is_missing_with_the_reason() {
+    let dir = votes_alone();
+    // East Germany had a code, South Vietnam never had one: both have their conditions.
+    for ally in ["CAN", "DDR", "south vietnam"] {
+        let years = if ally == "south vietnam" {
+            ["1970", "1971"]
+        } else {
+            ["1985", "1986"]
+        };
+        let args = [
+            "interests",
+            ally,
+            "USA",
+            "SUN",
+            "--from",
+            years[0],
+            "--to",
+            years[1],
+        ];
+        let done = run(&[&args[..], &["--format", "json"]].concat(), dir.path());
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        let rows: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+        let rows = rows.as_array().unwrap();
+        for (section, measure, dataset) in [
+            ("condition", "commitment", "atop"),
+            ("condition", "asymmetry-cinc", "cow-nmc"),
+            ("condition", "hardliners", "pew-favourability"),
+            (
+                "ideal-points",
+                "distance-patron-published",
+                "un-ideal-points",
+            ),
+        ] {
+            let of = rows
+                .iter()
+                .filter(|r| r["section"] == section && r["measure"] == measure);
+            let of: Vec<_> = of.collect();
+            assert_eq!(of.len(), 2, "{ally} {measure}");
+            for row in of {
+                assert!(
+                    row["value"].is_null() && row["status"] == "missing",
+                    "{row}"
+                );
+                let reason = row["reason"].as_str().unwrap();
+                assert!(
+                    reason.contains(dataset) && reason.contains("tertius data"),
+                    "{reason}"
+                );
+            }
+        }
+        let aside: Vec<_> = rows
+            .iter()
+            .filter(|r| r["section"] == "set-aside")
+            .collect();
+        assert_eq!(aside.len(), 1, "{aside:?}");
+        assert_eq!(
+            (aside[0]["value"].as_f64(), aside[0]["n"].as_f64()),
+            (Some(1.0), Some(21.0))
+        );
+        let shown = text(&run(&args, dir.path()).stdout);
+        assert!(shown.contains("UNVotes.csv (1 / 21)"), "{shown}");
+        assert!(shown.contains("tertius data fetch atop"), "{shown}");
+    }
+}
+
+/// Files that say what votes are about and cannot be read end the run: it does not go on without them.
+#[test]
+fn files_of_issues_that_cannot_be_read_end_the_run() {
+    let dir = votes_alone();
+    for part in ["package-votes", "package-calls", "package-issues"] {
+        let place = dir.path().join("un-votes").join(part);
+        std::fs::create_dir_all(&place).unwrap();
+        std::fs::write(place.join("a.csv"), "nothing,of,this\n1,2,3\n").unwrap();
+    }
+    let args = [
+        "interests",
+        "CAN",
+        "USA",
+        "SUN",
+        "--from",
+        "1985",
+        "--to",
+        "1986",
+    ];
+    let done = run(&args, dir.path());
+    assert_eq!(done.status.code(), Some(1));
+    assert!(done.stdout.is_empty() && text(&done.stderr).contains("a.csv"));
 }

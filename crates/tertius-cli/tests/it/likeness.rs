@@ -79,6 +79,7 @@ fn a_table_says_what_each_roll_call_weighs() {
         &["similarity", "--weights", "power", "--votes", votes][..],
         &["similarity", "--weights", weights, "--on", "alliances"],
         &["ideal-points", "--draws", "9", "--votes", votes],
+        &["similarity", "--seed", "9", "--votes", votes],
     ] {
         let done = run(&[&["measure"], wrong].concat(), dir.path());
         assert_eq!(

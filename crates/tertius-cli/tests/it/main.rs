@@ -19,6 +19,7 @@ mod interests;
 mod likeness;
 mod long_records;
 mod measure;
+mod newcomer;
 mod places;
 mod public_data;
 mod report_page;

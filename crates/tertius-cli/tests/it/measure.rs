@@ -206,6 +206,49 @@ fn ideal_points_stand_apart_as_the_voters_do() {
     assert!(canada[4] < canada[2] && canada[2] < canada[5] && canada[3] > 0.0);
 }
 
+/// Whether other starts find the same, and what fixes the sign, is told; the pair that is asked for turns the line.
+#[test]
+fn ideal_points_tell_what_they_rest_on() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("votes.csv");
+    fs::write(&file, VOTES).unwrap();
+    let points = |more: &[&str]| {
+        let args = ["measure", "ideal-points", "--votes", file.to_str().unwrap()];
+        let done = run(&[&args[..], more].concat(), dir.path());
+        (done.status.code(), text(&done.stdout), text(&done.stderr))
+    };
+    let mean = |table: &str, state: &str| -> f64 {
+        let line = table
+            .lines()
+            .find(|l| l.starts_with(&format!("40,{state},")));
+        line.unwrap().split(',').nth(2).unwrap().parse().unwrap()
+    };
+    let (_, one, told) = points(&[]);
+    assert!(
+        told.contains("--starts 5") && told.contains("2 of 2 sessions"),
+        "{told}"
+    );
+    let (_, five, told) = points(&["--starts", "5", "--seed", "7"]);
+    assert!(told.contains("5 starts"), "{told}");
+    assert_eq!(mean(&one, "2") > 0.0, mean(&five, "2") > 0.0);
+    let (_, turned, _) = points(&["--above", "SUN,USA"]);
+    assert!(
+        (mean(&one, "2") + mean(&turned, "2")).abs() < 1e-9,
+        "{one}{turned}"
+    );
+    for (pair, word) in [
+        ("USA", "no pair"),
+        ("USA,USA", "no pair"),
+        ("USA,CHN", "no seat"),
+    ] {
+        let (code, _, told) = points(&["--above", pair]);
+        assert!(code == Some(2) && told.contains(word), "{told}");
+    }
+    assert!(points(&["--quiet"]).2.is_empty());
+    let (code, _, _) = points(&["--starts", "0"]);
+    assert_eq!(code, Some(2));
+}
+
 #[test]
 fn a_year_that_nobody_covers_is_unknown_and_never_zero() {
     let Some(data) = data("conditions past the end of their datasets") else {
@@ -253,7 +296,7 @@ fn what_is_wrong_is_named_with_what_to_do_and_nothing_is_written() {
     assert_eq!(missing.status.code(), Some(1));
     let said = text(&missing.stderr);
     assert!(
-        said.contains("un-votes") && said.contains("tertius data fetch un-votes"),
+        said.contains("tertius data add un-votes UNVotes.csv --part votes"),
         "{said}"
     );
     assert!(!out.exists());

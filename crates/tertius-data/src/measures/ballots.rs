@@ -89,7 +89,7 @@ fn assembly(calls: &RollCalls, period: i32, rows: &[usize]) -> Assembly {
 }
 
 /// Ideal points of the seats, session by session, on the roll calls that count and whose year is asked for.
-/// The United States stands above Russia.
+/// The United States stands above Russia, where the options name no pair.
 ///
 /// # Errors
 ///
@@ -127,7 +127,9 @@ pub fn ideal_points(
     let found = Calls::new(calls.seats.len(), &asked, &votes)?;
     let seat = |cow| calls.seat(cow).map(|s| s as u32);
     let mut options = options.clone();
-    options.above.extend(seat(2).zip(seat(365)));
+    if options.above.is_empty() {
+        options.above.extend(seat(2).zip(seat(365)));
+    }
     Ok(fit(&found, &options))
 }
 

@@ -36,6 +36,7 @@ pub enum NoState {
 /// assert_eq!(key("日本", 1992..=2023), Ok("japan"));
 /// assert!(key("SUN", 2000..=2010).is_err());
 /// assert!(key("Korea", 2000..=2010).is_err());
+/// assert_eq!(key("United States of America", 1992..=2023), key("USA", 1992..=2023));
 /// ```
 ///
 /// # Errors
@@ -83,6 +84,11 @@ pub fn state(text: &str, years: std::ops::RangeInclusive<i16>) -> Result<StateId
         if let Some(state) = all.find(there) {
             return Ok(state);
         }
+    }
+    // By a name that the registry knows, or a code of two letters.
+    let named = registry.named(text).filter(|a| a.code() != code);
+    if let Some(actor) = named {
+        return self::state(actor.code(), years);
     }
     Err(match by_key {
         Some(state) => NoState::NotThen {

@@ -15,15 +15,21 @@ cli-watch-folder = --watch needs a folder: a bundled case does not change.
 cli-no-source = “{ $key }” is no source of this case: `tertius cite CASE --sources --style bibtex` lists the keys.
 cli-no-month = { $month } is not among the months read, { $from } to { $to }.
 cli-no-role = “{ $role }” is no role of the catalogue; it has { $known }.
-cli-exists = { $path } exists already: choose another place.
-cli-no-state = “{ $code }” is no ISO 3166 alpha-3 code of a state, present or gone (for instance JPN, USA, SUN).
-cli-bad-month = “{ $month }” is no month: write YYYY-MM, for instance 2014-03.
+cli-exists = { $path } exists already and is not empty: choose another place, or run `tertius check { $path }` if it is your case.
+cli-no-state = “{ $code }” is no state: write an ISO 3166 alpha-3 code, present or gone (JPN, USA, SUN), or a name (“South Korea”).
+cli-no-state-but = “{ $code }” is no state: write an ISO 3166 alpha-3 code or a name; meant is most likely { $meant }
+cli-bad-month = “{ $month }” is no month: write YYYY-MM, for instance 2014-03, or a year.
 cli-not-three = Ally, patron and rival must be three different states.
 cli-not-after = The last month, { $to }, is before the first, { $from }.
-cli-no-answer = { $flag } is missing, and there is no terminal to ask at.
-cli-bad-name = The folder's name becomes the case's id: up to 64 letters, digits, hyphens.
-cli-new-made = { $path }: a case with empty tables. Next: fill acts.csv and sources.bib, then run `tertius check { $path }`.
-cli-ask-ally = Weaker ally (ISO code, for instance JPN):
+cli-no-answer = { $flag } missing, and there is no terminal to ask at. For instance: tertius new { $path } --ally NOR --patron USA --rival RUS --from 1992-01 --to 2023-12
+cli-bad-name = The folder's name becomes the case's id, which has at most 64 letters, digits and hyphens: choose a shorter one.
+cli-new-made = { $path }: a case with empty tables (id { $id }). Next:
+    1. case.toml: name the alliance and when it began; choose the issues
+    2. sources.bib: one entry a source; acts.csv: one row an act, with the key of its source
+    3. tertius check { $path }
+    4. tertius read { $path }, then: tertius explain { $path } --at { $at }
+    How rows are coded: docs/codebook.md. A whole case to look at: tertius read japan-russia
+cli-ask-ally = Weaker ally (a name, or an ISO code such as JPN):
 cli-ask-patron = Its patron:
 cli-ask-rival = The patron's rival:
 cli-ask-from = First month (YYYY-MM):

@@ -63,7 +63,11 @@ data-problem-not-written = { $file } could not be written: { $reason }
 data-no-such = There is no dataset { $id }; tertius data list names them
 data-no-such-part = { $id } has no table { $part }; it has { $parts }
 data-which-part = { $id } has several tables: name one with --part ({ $parts })
-data-no-address = { $id } must be downloaded by hand from { $url }; then: tertius data add { $id } FILE --part { $part }
+data-no-address = { $id } must be downloaded by hand: get { $file ->
+    [FILE] its file
+   *[other] { $file }
+} from { $url }, then run `{ $add }`
+data-legend = ✓ in the data folder · not there; NC not for commercial use; SA what is made from it stands under the same terms. `tertius data show NAME` tells more, and where a file comes from.
 data-no-fetch = This build does without downloads: rebuild with the feature fetch, or download { $url } and use tertius data add
 data-terms = { $id } comes under these terms: { $licence }
 data-ask = Fetch it under these terms? [y/N]

@@ -1,4 +1,7 @@
-diagnostic-missing-file = { $file } is not there; every case has it
+diagnostic-missing-file = { $file } is not there; { $sort ->
+    [series] case.toml declares it: put the file in, or take the series out
+   *[other] every case has it
+}
 diagnostic-unreadable-file = { $file } is there and cannot be read: { $reason }
 diagnostic-absent-table = { $file } is not there: nothing of its kind is read
 diagnostic-not-utf8 = The file is not UTF-8 (it looks like { $encoding }): save it as UTF-8
@@ -8,8 +11,15 @@ diagnostic-not-csv = The file cannot be read as CSV: { $reason ->
     [text-after-quote] a cell goes on after its closing quotation mark
    *[other] { $reason }
 }
-diagnostic-ragged-row = The row has { $cells } cells, the header { $columns }: look for a comma or a quotation mark too many
-diagnostic-missing-column = The column { $column } is not there: add it
+diagnostic-ragged-row = The row has { $cells } cells, the header { $columns }: { $divided ->
+    [semicolons] semicolons divide the cells here, so that a list with semicolons must stand in quotation marks ("USA;AUS")
+    [tabs] look for a tab or a quotation mark too many
+   *[other] look for a comma or a quotation mark too many
+}
+diagnostic-missing-column = The column { $column } is not there{ $near ->
+    [yes] ; checked in its place, and to be renamed: { $nearest }
+   *[no] {""}
+}
 diagnostic-unknown-column = Nobody reads the column { $column }{ $near ->
     [yes] ; nearest known: { $nearest }
    *[no] {""}
@@ -32,7 +42,7 @@ diagnostic-as-of-before-span = The as-of month { $value } is before the span beg
 diagnostic-unknown-catalogue = There is no role catalogue { $value }; there are { $allowed }
 diagnostic-empty-cell = { $column } is empty and must not be
 diagnostic-unknown-actor = { $value } is no code of a state and no declared actor{ $near ->
-    [yes] ; nearest: { $nearest }
+    [yes] ; meant is most likely { $nearest }
    *[no] {""}
 }
 diagnostic-bad-date = “{ $value }” is no date of the form { $expected }
@@ -40,7 +50,11 @@ diagnostic-no-such-date = { $value } is not in the calendar
 diagnostic-date-reversed = { $value } ends before it begins
 diagnostic-date-too-coarse = { $value } is too coarse: a month or a day is needed
 diagnostic-not-a-number = “{ $value }” is no number
-diagnostic-out-of-range = { $value } is outside { $low } to { $high }
+diagnostic-out-of-range = { $bounds ->
+    [low] { $value } is below { $low }
+    [high] { $value } is above { $high }
+   *[both] { $value } is outside { $low } to { $high }
+}
 diagnostic-not-one-of = “{ $value }” is none of { $allowed }
 diagnostic-unknown-class = The catalogue has no class { $value }{ $near ->
     [yes] ; nearest: { $nearest }
@@ -72,7 +86,7 @@ diagnostic-undeclared-series = case.toml does not declare { $file }: it is not r
 diagnostic-panel-unanswered = The panel { $value } gives no series: { $kind ->
     [no-third] name the fourth state as { $detail }
     [no-state] { $detail } is no state in the months of the case
-    [not-here] the dataset { $detail } is not in the data folder (tertius data fetch, or add)
+    [not-here] the dataset { $detail } is not in the data folder (`tertius data show { $detail }` says where to get it)
     [unreadable] { $detail }
     [and-file] the series has the file { $detail } too: keep one
     [unknown] there is none of that name{ $near ->
@@ -83,7 +97,7 @@ diagnostic-panel-unanswered = The panel { $value } gives no series: { $kind ->
 }
 diagnostic-duplicate-period = { $value } has two values, first at { $first }
 diagnostic-coverage-contradiction = Coverage of { $value } says both yes and no, first at { $first }
-diagnostic-no-coverage = No coverage row speaks of { $value }: its silence says nothing
+diagnostic-no-coverage = Where nothing is recorded of these it says nothing, for no coverage row speaks of them: { $value }
 diagnostic-coding-of-nothing = There is no row { $value } to code a second time
 diagnostic-coding-by-the-same = { $coder } has coded { $value } already: a second coding is by another coder
 diagnostic-not-bib = The bibliography cannot be read: { $reason ->
@@ -92,14 +106,25 @@ diagnostic-not-bib = The bibliography cannot be read: { $reason ->
     [braces-too-deep] more braces stand within each other than any title has
    *[other] { $reason }
 }
-diagnostic-source-incomplete = { $value } lacks { $lacks }
+diagnostic-source-incomplete = { $value } lacks { $lacks ->
+    [url] a place where a reader finds it: a url, a doi or eprint, or a journal, book, publisher or institution
+   *[other] its { $lacks }
+}
 diagnostic-source-unused = No row cites { $value }
 diagnostic-unknown-option = There is no option { $value }{ $near ->
     [yes] ; nearest: { $nearest }
    *[no] {""}
 }
 diagnostic-options-disagree = rule.overlap ({ $overlap }) is above rule.divergence ({ $divergence }): interests cannot overlap where they conflict
-diagnostic-hidden-rows = { $count } rows were not known by { $as-of } and are hidden
+diagnostic-hidden-rows = { $what ->
+    [answers] Answers given or grades reached after { $as-of } are hidden: { $count } (row { $rows })
+    [values] Values of series not known by { $as-of } are hidden: { $count } ({ $rows })
+   *[rows] Rows not known by { $as-of } are hidden: { $count } (row { $rows })
+}
+diagnostic-outside-span = { $side ->
+    [before] Rows dated before { $month }, the first month read: { $count } (row { $rows }). They are known beforehand, and no month is read from them
+   *[after] Rows dated after { $month }, the last month read: { $count } (row { $rows }). Nothing is read from them
+}
 diagnostic-nothing-to-read = The span has no act of the ally: the reading is the prior
 diagnostic-unknown-file = Nobody reads this table{ $near ->
     [yes] ; nearest known: { $nearest }
@@ -107,7 +132,10 @@ diagnostic-unknown-file = Nobody reads this table{ $near ->
 }
 diagnostic-too-many-rows = More rows than a record coded by hand can have ({ $most } at most)
 diagnostic-wrong-type = { $column } is { $value }, where { $expected } is needed
-diagnostic-bad-url = { $value } is no address of the web: it is not linked
+diagnostic-bad-url = { $value } is no address of the web, and is not linked{ $near ->
+    [yes] ; write { $nearest }
+   *[no] {""}
+}
 diagnostic-more-alike = { $count } more of the kind { $kind } in this file
 diagnostics-total = { $errors ->
     [one] 1 error

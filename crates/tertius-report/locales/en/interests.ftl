@@ -24,3 +24,4 @@ interests-source = from { $source }
 interests-source-gaps = from { $source }; { $first } to { $last }; years unknown, which are not zero: { $unknown }
 interests-conditions = Conditions by year: each over its own range, lowest ▁ and highest █
 interests-cite = Cite: { $sources }. `tertius data show NAME --bibtex` prints the entries.
+interests-set-aside = Rows that are not used, of all rows: { $files }. `tertius data verify` says why.

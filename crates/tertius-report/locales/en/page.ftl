@@ -121,7 +121,6 @@ flag-psi-dependent = { $role } and { $other } together: the probability differs 
 flag-mode-split = { $role }: the chains disagree, and the record does not say whether it is always played or its acts are merely frequent
 flag-inseparable = { $role } and { $other } cannot be told apart (posterior correlation)
 page-explain = What carries any other month:
-page-explain-month = 2014-03
 page-copy = copy
 page-copied = copied
 page-behind = Positions behind the overlaps

@@ -15,15 +15,21 @@ cli-watch-folder = --watch 需要一个文件夹：内置案例不会变化。
 cli-no-source = “{ $key }”不是本案例的来源：可用 `tertius cite CASE --sources --style bibtex` 列出所有键。
 cli-no-month = { $month } 不在判读的月份之内（{ $from } 至 { $to }）。
 cli-no-role = “{ $role }”不是角色目录中的角色；目录中有 { $known }。
-cli-exists = { $path } 已存在：请另选位置。
-cli-no-state = “{ $code }”不是现有或已不存在的国家的 ISO 3166 三字母代码（例如 JPN、USA、SUN）。
-cli-bad-month = “{ $month }”不是月份：请写作 YYYY-MM，例如 2014-03。
+cli-exists = { $path } 已存在且不是空文件夹：请另选位置；如果它就是您的案例，请运行 `tertius check { $path }`。
+cli-no-state = “{ $code }”不是国家：请写现有或已不存在的国家的 ISO 3166 三字母代码（JPN、USA、SUN）或名称（“韩国”）。
+cli-no-state-but = “{ $code }”不是国家：请写 ISO 3166 三字母代码或名称；很可能是 { $meant }
+cli-bad-month = “{ $month }”不是月份：请写作 YYYY-MM，例如 2014-03，或只写年份。
 cli-not-three = 弱势盟国、强势盟友与对手须为三个不同的国家。
 cli-not-after = 末月 { $to } 早于首月 { $from }。
-cli-no-answer = 缺少 { $flag }，且没有可供询问的终端。
-cli-bad-name = 文件夹名即案例标识：只用字母、数字和连字符，至多64个字符。
-cli-new-made = { $path }：各表为空的新案例。接下来：填写 acts.csv 与 sources.bib，然后运行 `tertius check { $path }`。
-cli-ask-ally = 弱势盟国（ISO 代码，例如 JPN）：
+cli-no-answer = 缺少 { $flag }，且没有可供询问的终端。例如：tertius new { $path } --ally NOR --patron USA --rival RUS --from 1992-01 --to 2023-12
+cli-bad-name = 文件夹名即案例标识，至多64个字母、数字和连字符：请取较短的名称。
+cli-new-made = { $path }：各表为空的新案例（标识 { $id }）。接下来：
+    1. case.toml：写明同盟的名称与起始；选定议题
+    2. sources.bib：每个来源一条；acts.csv：每个行为一行，附其来源的键
+    3. tertius check { $path }
+    4. tertius read { $path }，再运行：tertius explain { $path } --at { $at }
+    如何编码：docs/codebook.md。可参看的完整案例：tertius read japan-russia
+cli-ask-ally = 弱势盟国（名称或 ISO 代码，例如 JPN）：
 cli-ask-patron = 其强势盟友：
 cli-ask-rival = 强势盟友的对手：
 cli-ask-from = 首月（YYYY-MM）：

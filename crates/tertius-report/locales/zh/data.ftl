@@ -63,7 +63,11 @@ data-problem-not-written = 无法写入 { $file }：{ $reason }
 data-no-such = 没有数据集 { $id }；请用 tertius data list 查看
 data-no-such-part = { $id } 没有表 { $part }；有 { $parts }
 data-which-part = { $id } 有多个表：请用 --part 指定（{ $parts }）
-data-no-address = { $id } 须从 { $url } 手动下载，然后：tertius data add { $id } FILE --part { $part }
+data-no-address = { $id } 须手动下载：从 { $url } 取得{ $file ->
+    [FILE] 其文件
+   *[other] { $file }
+}，然后运行 `{ $add }`
+data-legend = ✓ 已在数据文件夹中 · 尚无；NC 不得用于商业；SA 由其制成者须采用同样条款。`tertius data show NAME` 说明详情与文件来源。
 data-no-fetch = 本构建不含下载功能：请启用 fetch 特性重新构建，或下载 { $url } 后使用 tertius data add
 data-terms = { $id } 的许可条款：{ $licence }
 data-ask = 按此条款下载？[y/N]

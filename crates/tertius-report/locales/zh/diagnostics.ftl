@@ -1,4 +1,7 @@
-diagnostic-missing-file = 缺少 { $file }；每个案例都要有此文件
+diagnostic-missing-file = 缺少 { $file }；{ $sort ->
+    [series] case.toml 已声明它：请放入文件，或删去该序列
+   *[other] 每个案例都要有此文件
+}
 diagnostic-unreadable-file = { $file } 存在但无法读取：{ $reason }
 diagnostic-absent-table = 没有 { $file }：不读取此类内容
 diagnostic-not-utf8 = 文件不是 UTF-8（看似 { $encoding }）：请另存为 UTF-8
@@ -8,8 +11,15 @@ diagnostic-not-csv = 无法按 CSV 读取：{ $reason ->
     [text-after-quote] 单元格在引号闭合之后还有文字
    *[other] { $reason }
 }
-diagnostic-ragged-row = 此行有 { $cells } 格，表头有 { $columns } 格：请检查多余的逗号或引号
-diagnostic-missing-column = 缺少列 { $column }：请补上
+diagnostic-ragged-row = 此行有 { $cells } 格，表头有 { $columns } 格：{ $divided ->
+    [semicolons] 此表以分号分格，含分号的列表须加引号（"USA;AUS"）
+    [tabs] 请检查多余的制表符或引号
+   *[other] 请检查多余的逗号或引号
+}
+diagnostic-missing-column = 缺少列 { $column }{ $near ->
+    [yes] ；此列已代为检查，请改名：{ $nearest }
+   *[no] {""}
+}
 diagnostic-unknown-column = 不读取列 { $column }{ $near ->
     [yes] ；最接近的已知列：{ $nearest }
    *[no] {""}
@@ -40,7 +50,11 @@ diagnostic-no-such-date = 日历中没有 { $value }
 diagnostic-date-reversed = { $value } 的结束早于开始
 diagnostic-date-too-coarse = { $value } 过于粗略：需要月或日
 diagnostic-not-a-number = “{ $value }”不是数字
-diagnostic-out-of-range = { $value } 超出 { $low } 至 { $high }
+diagnostic-out-of-range = { $bounds ->
+    [low] { $value } 低于 { $low }
+    [high] { $value } 高于 { $high }
+   *[both] { $value } 超出 { $low } 至 { $high }
+}
 diagnostic-not-one-of = “{ $value }”不在 { $allowed } 之中
 diagnostic-unknown-class = 目录中没有类别 { $value }{ $near ->
     [yes] ；最接近：{ $nearest }
@@ -72,7 +86,7 @@ diagnostic-undeclared-series = case.toml 未声明 { $file }：不读取
 diagnostic-panel-unanswered = 面板 { $value } 没有给出序列：{ $kind ->
     [no-third] 请以 { $detail } 指定第四国
     [no-state] { $detail } 在案例各月中并非国家
-    [not-here] 数据文件夹中没有数据集 { $detail }（使用 tertius data fetch 或 add）
+    [not-here] 数据文件夹中没有数据集 { $detail }（取得办法见 `tertius data show { $detail }`）
     [unreadable] { $detail }
     [and-file] 该序列又指定了文件 { $detail }：只留其一
     [unknown] 没有这个名称{ $near ->
@@ -83,7 +97,7 @@ diagnostic-panel-unanswered = 面板 { $value } 没有给出序列：{ $kind ->
 }
 diagnostic-duplicate-period = { $value } 有两个值，首见于 { $first }
 diagnostic-coverage-contradiction = 关于 { $value } 的检索范围自相矛盾，首见于 { $first }
-diagnostic-no-coverage = 没有检索范围行提及 { $value }：其沉默不作证据
+diagnostic-no-coverage = 没有检索范围行提及下列各项，其沉默不作证据：{ $value }
 diagnostic-coding-of-nothing = 没有可供再次编码的行 { $value }
 diagnostic-coding-by-the-same = { $coder } 已编码过 { $value }；再次编码须由另一位编码者完成
 diagnostic-not-bib = 无法读取文献库：{ $reason ->
@@ -92,14 +106,25 @@ diagnostic-not-bib = 无法读取文献库：{ $reason ->
     [braces-too-deep] 花括号嵌套过深
    *[other] { $reason }
 }
-diagnostic-source-incomplete = { $value } 缺少 { $lacks }
+diagnostic-source-incomplete = { $value } 缺少{ $lacks ->
+    [url] 读者可查到的出处：url、doi 或 eprint，或期刊、书、出版者、机构
+   *[other] { $lacks }
+}
 diagnostic-source-unused = 没有行引用 { $value }
 diagnostic-unknown-option = 没有名为 { $value } 的选项{ $near ->
     [yes] ；最接近的选项：{ $nearest }
    *[no] {""}
 }
 diagnostic-options-disagree = rule.overlap（{ $overlap }）大于 rule.divergence（{ $divergence }）：利益不能既重叠又冲突
-diagnostic-hidden-rows = { $count } 行在 { $as-of } 之前尚不可知，已隐去
+diagnostic-hidden-rows = { $what ->
+    [answers] { $as-of } 之后才作出的回应或才达到的等级已隐去：{ $count } 个（第 { $rows } 行）
+    [values] 至 { $as-of } 尚不可知的序列数值已隐去：{ $count } 个（{ $rows }）
+   *[rows] 至 { $as-of } 尚不可知的行已隐去：{ $count } 行（第 { $rows } 行）
+}
+diagnostic-outside-span = { $side ->
+    [before] 日期早于首个判读月份 { $month } 的行：{ $count } 行（第 { $rows } 行）。它们只作为事先已知，不据以判读任何月份
+   *[after] 日期晚于最后判读月份 { $month } 的行：{ $count } 行（第 { $rows } 行）。不据以判读
+}
 diagnostic-nothing-to-read = 时段内没有弱势盟国的行为：判读即先验
 diagnostic-unknown-file = 不读取此表{ $near ->
     [yes] ；最接近的已知表：{ $nearest }
@@ -107,6 +132,9 @@ diagnostic-unknown-file = 不读取此表{ $near ->
 }
 diagnostic-too-many-rows = 行数超出人工编码记录的可能（最多 { $most } 行）
 diagnostic-wrong-type = { $column } 为 { $value }，此处须为 { $expected }
-diagnostic-bad-url = { $value } 不是网址：不加链接
+diagnostic-bad-url = { $value } 不是网址，不加链接{ $near ->
+    [yes] ；请写作 { $nearest }
+   *[no] {""}
+}
 diagnostic-more-alike = 本文件中还有 { $count } 个 { $kind } 类问题
 diagnostics-total = { $errors } 个错误，{ $warnings } 个警告，{ $notes } 条提示

@@ -24,3 +24,4 @@ interests-source = 来自 { $source }
 interests-source-gaps = 来自 { $source }；{ $first } 至 { $last } 年；未知年数 { $unknown }，未知并不是零
 interests-conditions = 逐年条件：各按自身范围绘制，▁ 最低，█ 最高
 interests-cite = 引用：{ $sources }。`tertius data show NAME --bibtex` 输出条目。
+interests-set-aside = 未使用的行 / 全部行：{ $files }。原因见 `tertius data verify`。

@@ -113,7 +113,6 @@ flag-psi-dependent = { $role }与{ $other }并存：概率随角色对项的设�
 flag-mode-split = { $role }：各链意见不一，记录未能说明是一直在扮演，还是其行为本就频繁
 flag-inseparable = { $role }与{ $other }无法区分（后验相关）
 page-explain = 其他任一月份的证据：
-page-explain-month = 2014-03
 page-copy = 复制
 page-copied = 已复制
 page-behind = 重合度所依据的立场

@@ -100,6 +100,8 @@ pub(super) fn report(
         title => findings.title.get(lang),
         note => findings.note.get(lang),
         case => findings.case.clone(),
+        // A month that the command can be asked about: of the first turn, or the last.
+        explain_month => findings.turning_points.first().map_or(findings.to, |t| t.month).to_string(),
         triad => [&findings.triad.ally, &findings.triad.patron, &findings.triad.rival].map(|c| names.actor(c)).join(" · "),
         span => words.with("page-span", &[("from", names.month(findings.from).into()), ("to", names.month(findings.to).into())]),
         as_of => words.with("page-as-of", &[("month", names.month(findings.as_of).into())]),

@@ -112,7 +112,10 @@ pub(crate) fn cannot(names: &Names<'_>) -> Vec<String> {
         words.get("cannot-coverage"),
     ];
     let unchecked = f.rows.iter().filter(|r| !r.checked).count();
-    said.push(words.with("cannot-unchecked", &[("n", unchecked.into())]));
+    // Of no rows at all, none was read in its source.
+    if !f.rows.is_empty() {
+        said.push(words.with("cannot-unchecked", &[("n", unchecked.into())]));
+    }
     said.push(words.with("cannot-hidden", &[("n", f.hidden_rows.into())]));
     said
 }

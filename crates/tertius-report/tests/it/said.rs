@@ -85,3 +85,53 @@ fn sentences_have_no_codes_and_announce_nothing_that_is_not_there() {
         assert!(panel("x9").ends_with("x9") && !panel("–").contains('–'));
     }
 }
+
+/// What a person writes most often wrong is told in words that say what to do.
+#[test]
+fn a_sentence_says_what_to_do() {
+    let said = |id, file: &str, fields: &[(&str, &str)]| {
+        let problem = Diagnostic::new(id, Place::file(file).row(2).column("c"));
+        let problem = fields
+            .iter()
+            .fold(problem, |p, (name, value)| p.with(name, value));
+        [Lang::En, Lang::Zh].map(|lang| diagnostics::sentence(&problem, lang))
+    };
+    let range = |low, high| {
+        let fields = [("value", "3"), ("low", low), ("high", high)];
+        said(DiagnosticId::OutOfRange, "series/a.csv", &fields)
+    };
+    assert_eq!(range("0", ""), ["3 is below 0", "3 低于 0"]);
+    assert_eq!(range("", "1"), ["3 is above 1", "3 高于 1"]);
+    assert_eq!(range("0", "1"), ["3 is outside 0 to 1", "3 超出 0 至 1"]);
+    let [series, _] = said(DiagnosticId::MissingFile, "series/a.csv", &[]);
+    assert!(series.contains("case.toml declares it"), "{series}");
+    let [acts, _] = said(DiagnosticId::MissingFile, "acts.csv", &[]);
+    assert!(acts.contains("every case has it"), "{acts}");
+    for (divided, word) in [
+        ("semicolons", "\"USA;AUS\""),
+        ("commas", "comma"),
+        ("tabs", "tab"),
+    ] {
+        let fields = [("cells", "9"), ("columns", "8"), ("divided", divided)];
+        let [ragged, _] = said(DiagnosticId::RaggedRow, "acts.csv", &fields);
+        assert!(ragged.contains(word), "{ragged}");
+    }
+    let fields = [("value", "www.a.org"), ("nearest", "https://www.a.org")];
+    let [url, _] = said(DiagnosticId::BadUrl, "sources.bib", &fields);
+    assert!(url.ends_with("write https://www.a.org"), "{url}");
+    let [column, _] = said(
+        DiagnosticId::MissingColumn,
+        "acts.csv",
+        &[("nearest", "severty")],
+    );
+    assert!(column.contains("severty"), "{column}");
+    let [lacks, _] = said(
+        DiagnosticId::SourceIncomplete,
+        "sources.bib",
+        &[("value", "x"), ("lacks", "url")],
+    );
+    assert!(
+        lacks.contains("doi") && lacks.contains("journal"),
+        "{lacks}"
+    );
+}

@@ -238,6 +238,7 @@ pub(crate) fn findings() -> Findings {
         "series": [{"id": "relation", "name": {"en": "Relation of patron and rival", "zh": "强势盟友与对手的关系"}, "unit": "index", "indicator": "patron_rival_relation", "stream": "condition", "method": "hand-coded", "values": [{"period": "2012", "value": 0.1, "interval": null, "known_from": "2013-01", "sources": ["src4"]}]}],
         "coverage": [{"what": "acts", "from": "2012-01", "to": "2023-09", "exhaustive": true, "coder": "anna", "note": "ministry archive"}],
         "hidden_rows": 3,
+        "left_out": [{"file": "acts.csv", "known_later": 3, "answers_later": 0, "before_span": 2, "after_span": 0}],
         "diagnostics": [{"id": "source-unused", "severity": "note", "place": {"file": "sources.bib", "row": 4}, "fields": {"value": "src11"}}]
     });
     whole["issue_roles"] = json!(issue_roles);

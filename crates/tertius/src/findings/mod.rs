@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Diagnostic, InputFile};
+use crate::record::{Diagnostic, InputFile, LeftOut};
 use crate::vocabulary::{FrameworkNote, Month, Text};
 
 pub use changes::EvidenceChange;
@@ -204,6 +204,9 @@ pub struct Findings {
     pub coverage: Vec<CoverageFinding>,
     /// Rows hidden by the as-of month.
     pub hidden_rows: usize,
+    /// What of each file is not read, and why; files of which all is read are not named.
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
     /// Problems of the record that did not stop the run.
     pub diagnostics: Vec<Diagnostic>,
 }

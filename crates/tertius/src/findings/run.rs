@@ -222,6 +222,7 @@ pub fn run(
             })
             .collect(),
         hidden_rows: record.hidden,
+        left_out: record.left_out.clone(),
         diagnostics,
     };
     Ok(Run {

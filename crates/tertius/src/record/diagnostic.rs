@@ -86,6 +86,13 @@ impl Diagnostic {
         }
     }
 
+    /// With a list of the program's own names as a word of its sentence, whole however long it is.
+    #[must_use]
+    pub(crate) fn with_names(mut self, name: &str, names: &[&str]) -> Diagnostic {
+        self.fields.insert(name.to_owned(), names.join(", "));
+        self
+    }
+
     /// With one more word of its sentence.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl fmt::Display) -> Diagnostic {
@@ -159,15 +166,15 @@ diagnostic_ids! {
     /// Not CSV.
     NotCsv = "not-csv", Error, ["reason"];
     /// A row with more or fewer cells than the header.
-    RaggedRow = "ragged-row", Error, ["cells", "columns"];
+    RaggedRow = "ragged-row", Error, ["cells", "columns", "divided"];
     /// A column that must be there.
-    MissingColumn = "missing-column", Error, [];
+    MissingColumn = "missing-column", Error, ["nearest"];
     /// A column that nobody reads.
     UnknownColumn = "unknown-column", Warning, ["nearest"];
     /// A column that is there twice.
     DuplicateColumn = "duplicate-column", Error, [];
     /// A table without rows.
-    EmptyTable = "empty-table", Warning, [];
+    EmptyTable = "empty-table", Note, [];
     /// More rows than a record coded by hand can have.
     TooManyRows = "too-many-rows", Error, ["most"];
     /// Not TOML.
@@ -260,7 +267,7 @@ diagnostic_ids! {
     DuplicatePeriod = "duplicate-period", Error, ["value", "first"];
     /// Coverage that says yes and no of the same months.
     CoverageContradiction = "coverage-contradiction", Error, ["value", "first"];
-    /// A class of behaviour, answers included, that no coverage row speaks of.
+    /// Classes of behaviour, answers included, that no coverage row speaks of.
     NoCoverage = "no-coverage", Note, ["value"];
     /// A second coding of a row that is not there.
     CodingOfNothing = "coding-of-nothing", Error, ["value"];
@@ -273,15 +280,17 @@ diagnostic_ids! {
     /// An entry that no row cites.
     SourceUnused = "source-unused", Note, ["value"];
     /// An address that is none of the web: it is not linked.
-    BadUrl = "bad-url", Warning, ["value"];
+    BadUrl = "bad-url", Warning, ["value", "nearest"];
     /// An option that does not exist.
     UnknownOption = "unknown-option", Error, ["value", "nearest"];
     /// Options of which one makes nonsense of another.
     OptionsDisagree = "options-disagree", Error, ["overlap", "divergence"];
-    /// Rows that the as-of month hides.
-    HiddenRows = "hidden-rows", Note, ["count", "as-of"];
+    /// Rows, answers or values that the as-of month hides, file by file.
+    HiddenRows = "hidden-rows", Note, ["what", "count", "rows", "as-of"];
+    /// Rows dated before or after the months read, file by file.
+    OutsideSpan = "outside-span", Note, ["side", "count", "rows", "month"];
     /// No act of the ally in the span.
-    NothingToRead = "nothing-to-read", Warning, [];
+    NothingToRead = "nothing-to-read", Note, [];
     /// More problems of one kind in one file than are worth a line each.
     MoreAlike = "more-alike", Note, ["kind", "count"];
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{self, Case, Draft, SeriesStream, Side};
 use super::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
 use super::files::{CaseFiles, Got, InputFile, Reader};
+use super::left_out::{LeftOut, hide_later, report_outside};
 use super::panels::{self, NoPanels, Panels};
 use super::problems::Problems;
 use super::rows::{
@@ -45,6 +46,8 @@ pub struct Record {
     pub inputs: Vec<InputFile>,
     /// Rows that the as-of month hides.
     pub hidden: usize,
+    /// What of each file is not read, of those of which something is not.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Record {
@@ -114,6 +117,7 @@ pub fn load_with(
     let record = read_all(files, panels, as_of, &mut out);
     let record = record.filter(|_| out.errors() == 0).map(|mut record| {
         hide_later(&mut record, &mut out);
+        report_outside(&mut record, &mut out);
         put_in_order(&mut record);
         report_silence(&record, &mut out);
         record
@@ -208,6 +212,7 @@ fn read_all(
         sources,
         inputs,
         hidden: 0,
+        left_out: Vec::new(),
         case: draft.case,
     };
     for act in acts {
@@ -308,46 +313,6 @@ fn check_streams(case: &Case, out: &mut Problems) {
     }
 }
 
-fn hide_later(record: &mut Record, out: &mut Problems) {
-    let last = record.case.as_of.last_day();
-    let before = record.cited().count();
-    record.behaviours.retain(|r| r.cited.known_from <= last);
-    record.conditions.retain(|r| r.cited.known_from <= last);
-    record.surroundings.retain(|r| r.cited.known_from <= last);
-    record.measures.retain(|r| r.cited.known_from <= last);
-    record.positions.retain(|r| r.cited.known_from <= last);
-    record.statements.retain(|r| r.cited.known_from <= last);
-    let mut open = BTreeSet::new();
-    for measure in &mut record.measures {
-        // An answer given later is not yet an answer; a grade reached later is not yet reached.
-        let known = measure.answer.filter(|a| a.grade_date.first_day() <= last);
-        if known != measure.answer {
-            open.insert(measure.cited.id.clone());
-        }
-        measure.answer = known;
-    }
-    let rows = before - record.cited().count();
-    let mut values = 0;
-    for series in &mut record.series {
-        let all = series.values.len();
-        series.values.retain(|v| v.known_from <= last);
-        values += all - series.values.len();
-    }
-    record.hidden = rows + values;
-    let visible: BTreeSet<String> = record.cited().map(|c| c.id.clone()).collect();
-    record.codings.retain(|c| {
-        let of_answer = c.table == "measures" && c.field.starts_with("answer");
-        visible.contains(&c.id) && !(of_answer && open.contains(&c.id))
-    });
-    if record.hidden > 0 {
-        out.push(
-            Diagnostic::new(Id::HiddenRows, record.case.as_of_at.clone())
-                .with("count", record.hidden)
-                .with("as-of", record.case.as_of),
-        );
-    }
-}
-
 /// By date and then by id, so that the order of rows in a file changes nothing.
 fn put_in_order(record: &mut Record) {
     fn sort<T>(rows: &mut [T], date: impl Fn(&T) -> When, cited: impl Fn(&T) -> &Cited) {
@@ -380,15 +345,15 @@ fn report_silence(record: &Record, out: &mut Problems) {
         out.push(Diagnostic::new(Id::NothingToRead, Place::file("acts.csv")));
     }
     let classes = record.behaviour_classes();
-    for what in classes.iter().map(ClassId::as_str).chain(["answers"]) {
-        let meets = |c: &Coverage| c.span.first() <= span.last() && span.first() <= c.span.last();
-        if !record
-            .coverage
-            .iter()
-            .any(|c| c.speaks_of(what) && meets(c))
-        {
-            let place = Place::file("coverage.csv").column("what");
-            out.push(Diagnostic::new(Id::NoCoverage, place).with("value", what));
-        }
+    let meets = |c: &Coverage| c.span.first() <= span.last() && span.first() <= c.span.last();
+    let spoken_of = |what: &str| {
+        let mut rows = record.coverage.iter();
+        rows.any(|c| c.speaks_of(what) && meets(c))
+    };
+    let all = classes.iter().map(ClassId::as_str).chain(["answers"]);
+    let silent: Vec<&str> = all.filter(|what| !spoken_of(what)).collect();
+    if !silent.is_empty() {
+        let place = Place::file("coverage.csv").column("what");
+        out.push(Diagnostic::new(Id::NoCoverage, place).with_names("value", &silent));
     }
 }

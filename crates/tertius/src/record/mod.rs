@@ -9,6 +9,7 @@ mod clusters;
 mod diagnostic;
 mod files;
 mod keys;
+mod left_out;
 mod load;
 mod panels;
 mod problems;
@@ -29,6 +30,7 @@ pub use case::{
 pub(crate) use clusters::{Clustered, cluster_weight, clusters, weights, worth};
 pub use diagnostic::{Diagnostic, DiagnosticId, Place, Severity};
 pub use files::{CaseFiles, InputFile, MemoryFiles, Unreadable};
+pub use left_out::LeftOut;
 pub use load::{Record, load, load_with};
 pub use panels::{NoPanels, PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
 pub use rows::{

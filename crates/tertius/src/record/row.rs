@@ -40,7 +40,11 @@ impl<'t> Row<'t> {
         Place::file(self.table.file).row(self.number).column(column)
     }
 
+    /// Says that a cell lacks something, unless its whole column is told to be missing.
     pub(super) fn say(&self, out: &mut Problems, id: Id, column: &str) {
+        if self.table.missing.contains(&column) {
+            return;
+        }
         out.push(Diagnostic::new(id, self.place(column)));
     }
 
@@ -188,7 +192,7 @@ impl<'t> Row<'t> {
         let found = names.registry.find(code);
         if found.is_none() && names.complete {
             out.report(Id::UnknownActor, self.place(column), |d| {
-                let near = names.registry.nearest(code).unwrap_or_default();
+                let near = names.registry.meant(code).unwrap_or_default();
                 d.with("value", code).with("nearest", near)
             });
         }
@@ -196,12 +200,10 @@ impl<'t> Row<'t> {
     }
 }
 
-/// A bound as a sentence names it.
+/// A bound as a sentence names it; empty where there is none.
 pub(super) fn bound(value: f64) -> String {
-    if value == f64::MIN {
-        "−∞".to_owned()
-    } else if value == f64::MAX {
-        "∞".to_owned()
+    if value == f64::MIN || value == f64::MAX {
+        String::new()
     } else {
         value.to_string()
     }

@@ -77,11 +77,17 @@ fn source(entry: &BibEntry, out: &mut Problems) -> Source {
         "booktitle",
         "publisher",
         "organization",
+        "institution",
+        "school",
     ]);
     let given = entry.field("url");
     let url = given.clone().filter(|u| is_web_address(u));
+    // A page may be found by an address that only lacks its beginning; it is not linked as it stands.
+    let meant = given.as_ref().and_then(|g| completed(g));
     if let (Some(address), None) = (given, &url) {
-        out.push(Diagnostic::new(Id::BadUrl, place("url")).with("value", address));
+        let nearest = meant.as_deref().unwrap_or("");
+        let problem = Diagnostic::new(Id::BadUrl, place("url")).with("value", address);
+        out.push(problem.with("nearest", nearest));
     }
     let source = Source {
         key: entry.key.clone(),
@@ -103,8 +109,9 @@ fn source(entry: &BibEntry, out: &mut Problems) -> Source {
         }
     }
     let found_by = source.url.is_some()
+        || meant.is_some()
         || !source.container.is_empty()
-        || first(&["doi", "howpublished"]).is_some();
+        || first(&["doi", "eprint", "howpublished"]).is_some();
     for (what, there) in [
         ("title", !source.title.is_empty()),
         ("date", !source.date.is_empty()),
@@ -119,6 +126,15 @@ fn source(entry: &BibEntry, out: &mut Problems) -> Source {
         }
     }
     source
+}
+
+/// An address that only lacks the beginning that all addresses of the web have: `www.example.org/page`.
+fn completed(url: &str) -> Option<String> {
+    let rest = url.trim_start_matches('/');
+    let host = rest.split('/').next().unwrap_or("");
+    let named = host.contains('.') && !host.ends_with('.') && !host.contains(':');
+    let whole = format!("https://{rest}");
+    (named && is_web_address(&whole)).then_some(whole)
 }
 
 /// An address that a page may link: of the web, and without what could end an attribute.

@@ -37,6 +37,8 @@ pub(super) struct Names<'r> {
 pub(super) struct Table<'t> {
     pub(super) file: &'t str,
     pub(super) columns: BTreeMap<String, usize>,
+    /// Columns that must be there and are not: told once of the header, and not again of every row.
+    pub(super) missing: Vec<&'static str>,
     pub(super) decimal_comma: bool,
     pub(super) names: Names<'t>,
 }
@@ -62,12 +64,13 @@ pub(super) fn read_rows<T>(
         out.push(Diagnostic::new(Id::NotCsv, place).with("reason", "empty-file"));
         return found;
     }
-    let Some(known) = check_header(file, &line, columns, out) else {
+    let Some((known, missing)) = check_header(file, &line, columns, out) else {
         return found;
     };
     let table = Table {
         file,
         columns: known,
+        missing,
         decimal_comma: delimiter != b',',
         names,
     };
@@ -84,7 +87,7 @@ pub(super) fn read_rows<T>(
             out.push(Diagnostic::new(Id::TooManyRows, place).with("most", MAX_ROWS));
             break;
         }
-        if !check_shape(file, &header, &line, out) {
+        if !check_shape(file, &header, &line, delimiter, out) {
             continue;
         }
         for (i, cell) in line.cells.iter().enumerate() {
@@ -109,7 +112,13 @@ pub(super) fn read_rows<T>(
 }
 
 /// Whether a row can be read cell by cell.
-fn check_shape(file: &str, header: &Line<'_>, line: &Line<'_>, out: &mut Problems) -> bool {
+fn check_shape(
+    file: &str,
+    header: &Line<'_>,
+    line: &Line<'_>,
+    delimiter: u8,
+    out: &mut Problems,
+) -> bool {
     let place = Place::file(file).row(line.number);
     let columns = header.cells.len();
     if let Some((i, fault)) = line.fault {
@@ -120,30 +129,38 @@ fn check_shape(file: &str, header: &Line<'_>, line: &Line<'_>, out: &mut Problem
     // Spreadsheets pad rows with empty cells; nothing is lost with those.
     let extra = line.cells.iter().skip(columns).any(|c| !c.is_empty());
     if line.cells.len() < columns || extra {
+        // Where semicolons divide the cells, a list without quotation marks falls into several.
+        let divided = match delimiter {
+            b';' => "semicolons",
+            b'\t' => "tabs",
+            _ => "commas",
+        };
         out.push(
             Diagnostic::new(Id::RaggedRow, place)
                 .with("cells", line.cells.len())
-                .with("columns", columns),
+                .with("columns", columns)
+                .with("divided", divided),
         );
         return false;
     }
     true
 }
 
-/// The named columns by position, if all that must be there are there once.
+/// The named columns by position, and those that must be there and are not. A column under a name that is
+/// most like one of those is told as it, and read as it, so that its cells are checked in the same pass; of two
+/// columns under one name the first is read. Nothing, if the line is no header.
 fn check_header(
     file: &str,
     header: &Line<'_>,
     columns: &Columns,
     out: &mut Problems,
-) -> Option<BTreeMap<String, usize>> {
+) -> Option<(BTreeMap<String, usize>, Vec<&'static str>)> {
     let at = |name: &str| Place::file(file).row(header.number).column(name);
-    let before = out.errors();
     if let Some((i, fault)) = header.fault {
         out.push(Diagnostic::new(Id::NotCsv, at(&header.cells[i])).with("reason", fault.as_str()));
         return None;
     }
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
     // A spreadsheet pads its header too: a column without a name is missed only if it holds something.
     for (i, name) in header
         .cells
@@ -151,18 +168,36 @@ fn check_header(
         .enumerate()
         .filter(|(_, n)| !n.is_empty())
     {
-        if found.insert(name.to_string(), i).is_some() {
+        if found.contains_key(name.as_ref()) {
             out.push(Diagnostic::new(Id::DuplicateColumn, at(name)));
+        } else {
+            found.insert(name.to_string(), i);
         }
     }
-    for name in columns.required.iter().filter(|n| !found.contains_key(**n)) {
-        out.push(Diagnostic::new(Id::MissingColumn, at(name)));
-    }
     let known = || columns.required.iter().chain(columns.optional).copied();
-    for name in found.keys().filter(|n| !known().any(|k| k == *n)) {
+    let is_known = |name: &str| known().any(|k| k == name);
+    let absent = |found: &BTreeMap<String, usize>| -> Vec<&'static str> {
+        let required = columns.required.iter().copied();
+        required.filter(|n| !found.contains_key(*n)).collect()
+    };
+    let mut missing = absent(&found);
+    for name in absent(&found) {
+        let meant = |written: &&String| {
+            !is_known(written) && nearest(written, absent(&found)) == Some(name)
+        };
+        let written = found.keys().find(meant).cloned();
+        out.report(Id::MissingColumn, at(name), |d| {
+            d.with("nearest", written.as_deref().unwrap_or(""))
+        });
+        if let Some(i) = written.and_then(|written| found.remove(&written)) {
+            found.insert(name.to_owned(), i);
+            missing.retain(|m| *m != name);
+        }
+    }
+    for name in found.keys().filter(|n| !is_known(n)) {
         out.report(Id::UnknownColumn, at(name), |d| {
             d.with("nearest", nearest(name, known()).unwrap_or(""))
         });
     }
-    (out.errors() == before).then_some(found)
+    Some((found, missing))
 }

@@ -25,7 +25,7 @@ pub(crate) fn nearest<'a>(
 
 /// Insertions, deletions, substitutions and exchanges of neighbours, each at cost 1, no letter touched
 /// twice (Damerau 1964).
-fn edit_distance(a: &str, b: &str) -> usize {
+pub(super) fn edit_distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();

@@ -68,15 +68,6 @@ pub(crate) fn files() -> Vec<Broken> {
             &[
                 "coverage.csv:-:- absent-table",
                 "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
-                "coverage.csv:-:what no-coverage",
             ],
         ),
         broken(
@@ -156,6 +147,16 @@ pub(crate) fn files() -> Vec<Broken> {
             &["coverage.csv:5:- ragged-row", "coverage.csv:6:- ragged-row"],
         ),
         broken(
+            "a list without quotation marks where semicolons divide",
+            c().with(
+                "coverage.csv",
+                "what;from;to;exhaustive;coder;sources;note\n\
+                 acts;2014-01;2014-12;no;ann;book2015;wire20140318;the book\n\
+                 answers;2014-01;2014-12;no;ann;\"book2015;wire20140318\";the book\n",
+            ),
+            &["coverage.csv:2:- ragged-row"],
+        ),
+        broken(
             "rows after an empty line and a quoted line end",
             c().append("coverage.csv", "\nanswers,2013-01,2013-02,yes,ann,,\"two\nlines\"\n\nacts,2013\n"),
             &["coverage.csv:8:- ragged-row"],
@@ -167,10 +168,52 @@ pub(crate) fn files() -> Vec<Broken> {
                 "coverage.csv:1:exhaustive missing-column",
                 "coverage.csv:1:from missing-column",
                 "coverage.csv:1:to missing-column",
-                "coverage.csv:1:exhaustiv unknown-column",
                 "coverage.csv:1:till unknown-column",
                 "coverage.csv:1:what duplicate-column",
             ],
+        ),
+        broken(
+            "a misspelt column, checked as what it is most like",
+            c().replace("acts.csv", "severity", "severty")
+                .cell("acts.csv", 2, "severty", "9")
+                .cell("acts.csv", 3, "class", "suport"),
+            &[
+                "acts.csv:1:severity missing-column",
+                "acts.csv:2:severity out-of-range",
+                "acts.csv:3:class unknown-class",
+            ],
+        ),
+        broken(
+            "columns that are not there, and errors of those that are",
+            c().replace("acts.csv", ",sources,quote,", ",Quelle,Zitat,")
+                .replace("acts.csv", "id,date", "ID,date")
+                .cell("acts.csv", 2, "checked", "perhaps")
+                .cell("acts.csv", 4, "actor", "JAP"),
+            &[
+                "acts.csv:1:id missing-column",
+                "acts.csv:1:quote missing-column",
+                "acts.csv:1:sources missing-column",
+                "acts.csv:1:Quelle unknown-column",
+                "acts.csv:1:Zitat unknown-column",
+                "acts.csv:2:checked not-one-of",
+                "acts.csv:4:actor unknown-actor",
+            ],
+        ),
+        broken(
+            "a column of answers that is not there",
+            c().replace("measures.csv", "answer_grade", "reply")
+                .cell("measures.csv", 3, "grade", "9"),
+            &[
+                "measures.csv:1:answer_grade missing-column",
+                "measures.csv:1:reply unknown-column",
+                "measures.csv:3:grade out-of-range",
+            ],
+        ),
+        broken(
+            "two columns of one name, and a row",
+            c().replace("acts.csv", "known_from", "date")
+                .cell("acts.csv", 2, "severity", "9"),
+            &["acts.csv:1:date duplicate-column", "acts.csv:2:severity out-of-range"],
         ),
         broken(
             "a column that nobody reads",

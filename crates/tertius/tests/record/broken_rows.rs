@@ -232,7 +232,33 @@ pub(crate) fn acts() -> Vec<Broken> {
         broken(
             "rows known only later",
             c().toml("as_of = \"2016-12\"", "as_of = \"2014-06\""),
-            &["case.toml:15:span.as_of hidden-rows"],
+            &[
+                "acts.csv:6:known_from hidden-rows",
+                "measures.csv:3:known_from hidden-rows",
+                "series/energy.csv:4:known_from hidden-rows",
+            ],
+        ),
+        broken(
+            "an answer given only later",
+            c().toml("as_of = \"2016-12\"", "as_of = \"2014-10\"").cell(
+                "measures.csv",
+                2,
+                "grade_date",
+                "2014-12",
+            ),
+            &["measures.csv:2:answer_date hidden-rows"],
+        ),
+        broken(
+            "rows of months that are not read",
+            c().toml("from = \"2014-01\"", "from = \"2014-05\"")
+                .toml("to = \"2014-12\"", "to = \"2014-06\""),
+            &[
+                "acts.csv:2:date outside-span",
+                "acts.csv:6:date outside-span",
+                "measures.csv:3:s_date outside-span",
+                "positions.csv:2:date outside-span",
+                "statements.csv:2:date outside-span",
+            ],
         ),
     ]
 }

@@ -51,6 +51,11 @@ pub(crate) fn series() -> Vec<Broken> {
             &["case.toml:56:series.indicator duplicate-id"],
         ),
         broken(
+            "an indicator of the rule without a bound",
+            c().toml("lower = 0\n", ""),
+            &["case.toml:39:series.lower empty-cell"],
+        ),
+        broken(
             "an indicator of the rule beyond its range",
             c().toml("upper = 1\n", "upper = 1.5\n"),
             &["case.toml:48:series.upper out-of-range"],

@@ -1,6 +1,6 @@
 //! What a whole case holds.
 
-use tertius::record::{DiagnosticId as Id, Record, Severity};
+use tertius::record::{DiagnosticId as Id, LeftOut, Record, Severity};
 use tertius::vocabulary::{Lang, Month, Observed};
 
 use crate::case::{Case, VALID};
@@ -255,10 +255,19 @@ fn the_as_of_month_hides_what_was_known_later() {
     let (record, problems) = Case::valid().as_of("2014-06").load();
     let record = record.unwrap();
     let told: Vec<_> = problems.iter().map(|d| (d.id, d.severity)).collect();
-    assert_eq!(told, [(Id::HiddenRows, Severity::Note)]);
+    assert_eq!(told, [(Id::HiddenRows, Severity::Note); 3]);
     // The visit offered in July and August, the measure of July, and the value published in September.
-    assert_eq!(problems[0].fields["count"], "3");
+    assert!(problems.iter().all(|d| d.fields["count"] == "1"));
     assert_eq!(record.hidden, 3);
+    let later = |l: &LeftOut| (l.known_later, l.answers_later, l.before_span, l.after_span);
+    let files: Vec<_> = record
+        .left_out
+        .iter()
+        .map(|l| (l.file.as_str(), later(l)))
+        .collect();
+    let one = (1, 0, 0, 0);
+    let expected = ["acts.csv", "measures.csv", "series/energy.csv"].map(|file| (file, one));
+    assert_eq!(files, expected);
     assert!(record.surroundings.is_empty());
     assert_eq!(record.measures.len(), 1);
     assert_eq!(record.case.span.last(), month("2014-06"));

@@ -22,3 +22,4 @@ mod note;
 mod pages;
 mod panels;
 mod random;
+mod told;

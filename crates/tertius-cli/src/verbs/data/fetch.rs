@@ -81,11 +81,9 @@ fn wanted(args: &Args, dataset: &'static Dataset) -> Result<Vec<Wanted>, Ended> 
     };
     let found: Vec<Wanted> = parts.iter().filter_map(|p| of(p)).collect();
     if found.is_empty() {
-        let fields = [
-            ("id", dataset.id.to_owned()),
-            ("part", parts.first().map_or("", |p| p.id).to_owned()),
-            ("url", dataset.home.to_owned()),
-        ];
+        let by_hand = parts.first().map(|p| super::by_hand_part(dataset, p));
+        let mut fields = vec![("id", dataset.id.to_owned())];
+        fields.extend(by_hand.into_iter().flatten());
         return Err(Ended::Usage(sentence("no-address", &fields, lang)));
     }
     Ok(found)

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tertius::vocabulary::Lang;
 use tertius_data::catalogue::{CATALOGUE, Dataset, bibtex};
 use tertius_data::folder::Folder;
-use tertius_report::data::word;
+use tertius_report::data::{sentence, word};
 
 use super::{Common, dataset};
 use crate::rows::quoted;
@@ -163,6 +163,9 @@ pub(super) fn list(common: &Common) -> Ended {
                     v.id, v.first_year, v.last_year, v.title
                 ));
             }
+            print(&format!("\n{}\n", word("legend", common.lang)));
+            let place = [("file", folder.root().display().to_string())];
+            print(&format!("{}\n", sentence("folder", &place, common.lang)));
             Ended::Done
         }
     }

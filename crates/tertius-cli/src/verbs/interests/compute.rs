@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use tertius::record::PanelProblem;
 use tertius_data::conditions::{self, Condition};
 use tertius_data::datasets::un_votes::{self, ISSUES, RollCalls, Vote};
 use tertius_data::measures::ballots::Issue;
 use tertius_data::measures::place::{Known, Sided, levels, seats_of, sided, vote_of};
 use tertius_data::panels::FolderPanels;
 use tertius_data::states::StateId;
+use tertius_data::tables::SetAside;
 use tertius_math::Share;
 use tertius_math::resampling::{Bootstrap, Interval};
 use tertius_math::similarity::{self, Distance, Measure};
@@ -17,7 +17,7 @@ use super::ideal::{self, Distant};
 use super::{Args, By};
 use crate::Ended;
 pub(super) use crate::verbs::measure::condition::Row;
-use crate::verbs::measure::condition::{ask, rows_of};
+use crate::verbs::measure::condition::{ask, reason, rows_of};
 use crate::verbs::public::{PACKAGE, Public};
 
 /// Draws of a year's roll calls for the interval of a likeness: its ends then move by some hundredths of its width.
@@ -52,7 +52,7 @@ pub(super) struct Likeness {
     pub(super) values: [Interval; 3],
 }
 
-/// A condition by year, or the name of a dataset that is not here.
+/// A condition by year, or why it cannot be told.
 pub(super) struct Conditioned {
     pub(super) condition: &'static Condition,
     pub(super) rows: Result<Vec<Row>, String>,
@@ -72,7 +72,9 @@ pub(super) struct Found {
     /// By Tertius's own ideal points.
     pub(super) distances: Vec<Distant>,
     /// By the published ones, where they are here.
-    pub(super) published: Option<Vec<Distant>>,
+    pub(super) published: Result<Vec<Distant>, String>,
+    /// Files of which some rows are not used.
+    pub(super) aside: Vec<SetAside>,
     pub(super) conditions: Vec<Conditioned>,
 }
 
@@ -87,6 +89,8 @@ pub(super) struct Value {
     pub(super) status: &'static str,
     pub(super) unit: &'static str,
     pub(super) source: String,
+    /// Why there is no value, where a dataset could not be asked.
+    pub(super) reason: String,
 }
 
 /// Periods of a span, by the place of the period that a day falls in.
@@ -129,12 +133,9 @@ impl Found {
             let all = CONDITIONS.iter().filter_map(|id| conditions::find(id));
             all.map(|condition| Conditioned {
                 condition,
-                rows: match ask(&panels, condition.id, states, None, years.clone()) {
-                    Ok(answer) => Ok(rows_of(&answer, years.clone())),
-                    Err(PanelProblem::NotHere(dataset)) => Err(public.not_here(&dataset)),
-                    Err(PanelProblem::Unreadable(reason)) => Err(reason),
-                    Err(_) => Ok(Vec::new()),
-                },
+                rows: ask(&panels, condition.id, states, None, years.clone())
+                    .map(|answer| rows_of(&answer, years.clone()))
+                    .map_err(|problem| reason(public, condition.id, &problem)),
             })
             .collect()
         };
@@ -147,14 +148,13 @@ impl Found {
                 scope.spawn(move || ideal::own(args, &calls, &votes, states))
             });
             // Without the files that say what a vote is about, all votes together are still known.
-            let about = calls
-                .as_ref()
-                .ok()
-                .and_then(|f| self::about(public, &f.table));
+            let about = calls.as_ref().ok();
+            let about = about.map_or(Ok(None), |f| self::about(public, &f.table));
             let distances = points.map(|p| p.join());
             (conditions.join(), calls, about, distances)
         });
         let calls = calls.map_err(|p| public.not_read(&p))?.table;
+        let about = about?;
         let stopped = || Ended::Internal("a thread stopped".to_owned());
         let conditions = conditions.map_err(|_| stopped())?;
         let distances = distances.transpose().map_err(|_| stopped())?;
@@ -174,7 +174,9 @@ impl Found {
             likeness: [1, 2]
                 .map(|other| likeness(&calls, [states[0], states[other]], years.clone())),
             distances: distances.unwrap_or_default(),
-            published: ideal::published(&tables, states, years.clone()).ok(),
+            published: ideal::published(&tables, states, years.clone())
+                .map_err(|problem| public.why_not_read(&problem)),
+            aside: tables.set_aside(),
             conditions,
         })
     }
@@ -220,6 +222,7 @@ impl Found {
                         status: status(value.is_some()),
                         unit: "0 with the patron, 1 with the rival",
                         source: "un-votes".to_owned(),
+                        reason: String::new(),
                     });
                 };
                 let smooth = known.smoothed;
@@ -261,6 +264,7 @@ impl Found {
                         },
                         unit: "-1 to 1",
                         source: "un-votes".to_owned(),
+                        reason: String::new(),
                     });
                 }
             }
@@ -269,7 +273,7 @@ impl Found {
         let published = (
             "distance-patron-published",
             "un-ideal-points",
-            self.published.as_ref(),
+            self.published.as_ref().ok(),
         );
         for (measure, source, distances) in [own, published] {
             for (year, d) in self.years.iter().zip(distances.into_iter().flatten()) {
@@ -288,8 +292,62 @@ impl Found {
                     status,
                     unit: "standard deviations",
                     source: source.to_owned(),
+                    reason: String::new(),
                 });
             }
+        }
+        // What could not be asked for is missing in every year, with the reason.
+        let mut absent = |section, measure: &str, unit, source: &str, reason: &str| {
+            for year in &self.years {
+                all.push(Value {
+                    section,
+                    measure: measure.to_owned(),
+                    period: year.to_string(),
+                    value: None,
+                    interval: None,
+                    n: None,
+                    status: "missing",
+                    unit,
+                    source: source.to_owned(),
+                    reason: reason.to_owned(),
+                });
+            }
+        };
+        if let Err(reason) = &self.published {
+            let (measure, source) = (published.0, published.1);
+            absent(
+                "ideal-points",
+                measure,
+                "standard deviations",
+                source,
+                reason,
+            );
+        }
+        for c in &self.conditions {
+            if let Err(reason) = &c.rows {
+                let source = c.condition.datasets.join(" ");
+                absent(
+                    "condition",
+                    c.condition.id,
+                    c.condition.unit,
+                    &source,
+                    reason,
+                );
+            }
+        }
+        for a in &self.aside {
+            all.push(Value {
+                section: "set-aside",
+                measure: a.file.clone(),
+                period: String::new(),
+                value: Some(a.aside as f64),
+                interval: None,
+                n: Some(u32::try_from(a.rows).unwrap_or(u32::MAX)),
+                status: "observed",
+                unit: "rows",
+                source: a.file.split('/').next().unwrap_or("").to_owned(),
+                reason: String::new(),
+            });
         }
         for c in &self.conditions {
             for row in c.rows.iter().flatten() {
@@ -303,6 +361,7 @@ impl Found {
                     status: row.status,
                     unit: c.condition.unit,
                     source: c.condition.datasets.join(" "),
+                    reason: String::new(),
                 });
             }
         }
@@ -312,15 +371,19 @@ impl Found {
 
 /// The roll calls that say what they are about: those of the file of votes, if it does, or else of the package, where
 /// all its three files are in the folder.
-fn about(public: &Public, votes: &Arc<RollCalls>) -> Option<Arc<RollCalls>> {
+///
+/// # Errors
+///
+/// Where they are there and cannot be read.
+fn about(public: &Public, votes: &Arc<RollCalls>) -> Result<Option<Arc<RollCalls>>, Ended> {
     if votes.tell_issues() {
-        return Some(Arc::clone(votes));
+        return Ok(Some(Arc::clone(votes)));
     }
     let folder = public.folder();
     let here = PACKAGE
         .iter()
         .all(|part| folder.part("un-votes", part).is_some());
-    here.then(|| public.votes(None, true).ok()).flatten()
+    here.then(|| public.votes(None, true)).transpose()
 }
 
 fn group(

@@ -48,8 +48,9 @@ enum By {
 /// The longest span: what the votes and the conditions can have.
 const MOST_YEARS: i16 = 150;
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "section", "measure", "period", "value", "low", "high", "n", "status", "unit", "source",
+    "reason",
 ];
 
 pub(crate) fn run(args: &Args) -> Ended {
@@ -63,7 +64,7 @@ fn work(args: &Args) -> Result<(), Ended> {
     let (from, to) = (args.from, args.to);
     let values = [("from", from.to_string()), ("to", to.to_string())];
     if from > to {
-        return Err(args.public.usage("cli-not-after", &values));
+        return Err(args.public.usage("measure-not-after", &values));
     }
     if from < 1816 || to > 2100 || to - from >= MOST_YEARS {
         return Err(args.public.usage("interests-bad-span", &values));
@@ -93,6 +94,7 @@ fn table(found: &compute::Found, form: Form) -> String {
         rows.text(v.status);
         rows.text(v.unit);
         rows.text(&v.source);
+        rows.text(&v.reason);
     }
     Rows::whole(form, &COLUMNS, vec![rows])
 }

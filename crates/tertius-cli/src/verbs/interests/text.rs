@@ -211,7 +211,7 @@ impl Writer<'_> {
         self.gap();
         let found = self.found;
         let own = ("interests-distance", "un-votes", Some(&found.distances));
-        let published = found.published.as_ref();
+        let published = found.published.as_ref().ok();
         let published = ("interests-distance-published", "un-ideal-points", published);
         for (key, source, distances) in [own, published] {
             if let Some(distances) = distances {
@@ -219,6 +219,11 @@ impl Writer<'_> {
                 let name = message(self.lang, key, &self.names());
                 self.series(&name, &values, source);
             }
+        }
+        if let Err(reason) = &found.published {
+            let name = message(self.lang, published.0, &self.names());
+            let text = format!("{name}: {reason}");
+            self.lines.push(hanging(&text, self.width, 2));
         }
     }
 
@@ -294,7 +299,7 @@ impl Writer<'_> {
     fn cite(&mut self) {
         self.gap();
         let mut used: Vec<&str> = vec!["un-votes"];
-        if self.found.published.is_some() {
+        if self.found.published.is_ok() {
             used.push("un-ideal-points");
         }
         let conditions = self.found.conditions.iter().filter(|c| c.rows.is_ok());
@@ -308,6 +313,12 @@ impl Writer<'_> {
             .map(|d| format!("{} ({})", d.id, d.cite.join(", ")))
             .collect();
         self.say("interests-cite", &[("sources", keys.join("; "))]);
+        if !self.found.aside.is_empty() {
+            let files = self.found.aside.iter();
+            let files = files.map(|a| format!("{} ({} / {})", a.file, a.aside, a.rows));
+            let files = files.collect::<Vec<_>>().join("; ");
+            self.say("interests-set-aside", &[("files", files)]);
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     let states = args.public.triad(&args.states, years)?;
     let seats = states.map(|s| seats_of(&calls, s));
     let seats = [&seats[0][..], &seats[1][..], &seats[2][..]];
-    let period = match args.by {
+    let period = match args.by() {
         By::Year => Period::Year,
         By::Session => Period::Session,
     };

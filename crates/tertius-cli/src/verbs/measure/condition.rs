@@ -1,18 +1,19 @@
 //! `tertius measure threat` and the other conditions: of a triad year by year, or of all pairs.
 
-use tertius::record::{PanelAnswer, PanelProblem, PanelRequest, PanelValue, Panels};
-use tertius::vocabulary::{Month, Observed, Span, Triad, When};
+use tertius::record::{PanelAnswer, PanelProblem, PanelValue};
+use tertius::vocabulary::{Month, Observed, Span, When};
 use tertius_data::catalogue;
 use tertius_data::conditions::{Point, asymmetry, audience, commitment, stakes};
 use tertius_data::datasets::{atop, cow_nmc, cow_trade, gdp_population, pew};
 use tertius_data::dyads::Directed;
 use tertius_data::measures::{self, who::shown};
 use tertius_data::panels::FolderPanels;
-use tertius_data::states::{StateId, States};
+use tertius_data::states::StateId;
 
 use super::Args;
 use crate::Ended;
 use crate::rows::Rows;
+use crate::screen::message;
 use crate::verbs::public::Public;
 
 const OF_TRIAD: [&str; 7] = [
@@ -72,9 +73,11 @@ pub(crate) fn of_triad(
     third: Option<StateId>,
     years: std::ops::RangeInclusive<i16>,
 ) -> Result<Vec<Row>, Ended> {
-    let panels = FolderPanels::new(public.folder());
+    let tables = public.tables();
+    let panels = FolderPanels::over(std::sync::Arc::clone(&tables));
     let answer =
         ask(&panels, id, states, third, years.clone()).map_err(|p| told(public, id, &p))?;
+    public.tell_aside(&tables.set_aside());
     Ok(rows_of(&answer, years))
 }
 
@@ -86,31 +89,10 @@ pub(crate) fn ask(
     third: Option<StateId>,
     years: std::ops::RangeInclusive<i16>,
 ) -> Result<PanelAnswer, PanelProblem> {
-    let (first, last) = (*years.start(), *years.end());
-    let actor = |state: StateId| {
-        let on = |year, month, day| jiff_day(year, month, day);
-        let table = States::bundled();
-        let found = table.actor(state, on(last, 12, 31));
-        let found = found.or_else(|| table.actor(state, on(first, 1, 1)));
-        found.ok_or_else(|| PanelProblem::NoState(shown(state, last).to_owned()))
-    };
-    let [ally, patron, rival] = states.map(&actor);
-    let third = third.map(actor).transpose()?;
-    let triad = Triad::new(ally?, patron?, rival?)
-        .map_err(|_| PanelProblem::NoState(shown(states[0], last).to_owned()))?;
-    let months = Month::new(first, 1).zip(Month::new(last, 12));
+    let months = Month::new(*years.start(), 1).zip(Month::new(*years.end(), 12));
     let span = months.and_then(|(a, b)| Span::inclusive(a, b));
     let span = span.ok_or(PanelProblem::Unknown(None))?;
-    panels.answer(&PanelRequest {
-        panel: id,
-        triad: &triad,
-        third: third.as_ref(),
-        span,
-    })
-}
-
-fn jiff_day(year: i16, month: i8, day: i8) -> jiff::civil::Date {
-    jiff::civil::Date::constant(year.clamp(1, 9999), month, day)
+    panels.of_states(id, states, third, span)
 }
 
 /// The rows of an answer within some years, and one for each year of which it says nothing.
@@ -145,17 +127,27 @@ pub(crate) fn rows_of(answer: &PanelAnswer, years: std::ops::RangeInclusive<i16>
     rows
 }
 
-/// What a panel says that does not answer.
-fn told(public: &Public, id: &str, problem: &PanelProblem) -> Ended {
+/// Why a panel does not answer, in a sentence.
+pub(crate) fn reason(public: &Public, id: &str, problem: &PanelProblem) -> String {
+    let say = |key: &str, values: &[(&str, String)]| message(public.lang, key, values);
     match problem {
-        PanelProblem::NotHere(dataset) => public.refuse(&public.not_here(dataset)),
-        PanelProblem::Unreadable(reason) => public.refuse(reason),
-        PanelProblem::NoThird => public.usage("measure-needs-third", &[("name", id.to_owned())]),
-        PanelProblem::NoState(code) => public.usage("measure-no-state", &[("name", code.clone())]),
-        PanelProblem::Unknown(_) => public.usage(
-            "measure-none",
-            &[("name", id.to_owned()), ("known", String::new())],
-        ),
+        PanelProblem::NotHere(dataset) => public.not_here(dataset),
+        PanelProblem::Unreadable(reason) => reason.clone(),
+        PanelProblem::NoThird => say("measure-needs-third", &[("name", id.to_owned())]),
+        PanelProblem::NoState(code) => say("measure-no-state", &[("name", code.clone())]),
+        PanelProblem::Unknown(_) => {
+            let values = [("name", id.to_owned()), ("known", String::new())];
+            say("measure-none", &values)
+        }
+    }
+}
+
+/// What a panel says that does not answer: of its data, or of what was asked.
+fn told(public: &Public, id: &str, problem: &PanelProblem) -> Ended {
+    let said = reason(public, id, problem);
+    match problem {
+        PanelProblem::NotHere(_) | PanelProblem::Unreadable(_) => public.refuse(&said),
+        _ => Ended::Usage(said),
     }
 }
 

@@ -45,15 +45,16 @@ pub(crate) struct Args {
     /// (rcid, session, ccode, vote, date).
     #[arg(long, value_name = "FILE")]
     votes: Option<PathBuf>,
-    /// Votes together by year of the roll call's date, or by session.
-    #[arg(long, value_enum, default_value = "year")]
-    by: By,
+    /// Votes together by year of the roll call's date, or by session
+    /// [default: year].
+    #[arg(long, value_enum)]
+    by: Option<By>,
     /// Only roll calls about one issue: me, nu, di, hr, co or ec.
     #[arg(long)]
     issue: Option<String>,
-    /// What similarity compares.
-    #[arg(long, value_enum, default_value = "votes")]
-    on: On,
+    /// What similarity compares [default: votes].
+    #[arg(long, value_enum)]
+    on: Option<On>,
     /// More columns of similarity, after commas.
     #[arg(long, value_enum, value_delimiter = ',')]
     also: Vec<similarity::Also>,
@@ -65,9 +66,18 @@ pub(crate) struct Args {
     /// roll calls.
     #[arg(long, value_name = "N", conflicts_with = "weights")]
     draws: Option<NonZeroU32>,
-    /// Where the draws begin [default: 1].
-    #[arg(long, requires = "draws")]
+    /// Climbs of ideal-points from so many starts: whether they agree is told
+    /// [default: 1].
+    #[arg(long, value_name = "N")]
+    starts: Option<NonZeroU32>,
+    /// Seed of the draws of similarity, and of the further starts of
+    /// ideal-points [default: 0].
+    #[arg(long)]
     seed: Option<u64>,
+    /// Two states that fix the sign of ideal-points, the higher one first;
+    /// may be repeated [default: USA,RUS].
+    #[arg(long, value_name = "HIGHER,LOWER")]
+    above: Vec<String>,
     /// Where the table goes [default: standard output].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -102,6 +112,38 @@ impl By {
 }
 
 impl Args {
+    fn by(&self) -> By {
+        self.by.unwrap_or(By::Year)
+    }
+
+    /// Refuses a flag that means nothing to what is asked for: it would be taken for heard.
+    fn refuse_others(&self, name: &str, meant: &[&str]) -> Result<(), Ended> {
+        let given = [
+            ("--third", self.third.is_some()),
+            ("--from", self.from.is_some()),
+            ("--to", self.to.is_some()),
+            ("--votes", self.votes.is_some()),
+            ("--by", self.by.is_some()),
+            ("--issue", self.issue.is_some()),
+            ("--on", self.on.is_some()),
+            ("--also", !self.also.is_empty()),
+            ("--weights", self.weights.is_some()),
+            ("--draws", self.draws.is_some()),
+            ("--starts", self.starts.is_some()),
+            ("--seed", self.seed.is_some()),
+            ("--above", !self.above.is_empty()),
+            ("STATE", !self.states.is_empty()),
+        ];
+        let other = |(flag, given): &&(&str, bool)| *given && !meant.contains(flag);
+        match given.iter().find(other) {
+            Some((flag, _)) => {
+                let values = [("flag", (*flag).to_owned()), ("name", name.to_owned())];
+                Err(self.public.usage("measure-flag-not", &values))
+            }
+            None => Ok(()),
+        }
+    }
+
     fn issue(&self) -> Result<Issue, Ended> {
         let Some(letters) = &self.issue else {
             return Ok(Issue::Any);
@@ -126,7 +168,7 @@ impl Args {
                 ("from", years.start().to_string()),
                 ("to", years.end().to_string()),
             ];
-            return Err(self.public.usage("cli-not-after", &values));
+            return Err(self.public.usage("measure-not-after", &values));
         }
         Ok(years)
     }
@@ -161,14 +203,23 @@ fn work(args: &Args) -> Result<(), Ended> {
         let values = [("name", name.to_owned()), ("known", known.join(", "))];
         return Err(args.public.usage("measure-none", &values));
     };
-    if measure.id != "similarity" && (args.weights.is_some() || args.draws.is_some()) {
-        return Err(args.public.usage("measure-only-similarity", &[]));
-    }
     match (measure.about, args.states.len()) {
         (About::Pairs, 0 | 2..) if measure.id == "similarity" => {}
         (About::States, 0) | (About::TriadOrPairs, 0) | (_, 3) => {}
         _ => return Err(args.public.usage("measure-three-states", &[])),
     }
+    let all = ["--from", "--to", "STATE"];
+    let own: &[&str] = match measure.id {
+        "similarity" if args.draws.is_some() => &[
+            "--votes", "--by", "--issue", "--on", "--also", "--draws", "--seed",
+        ],
+        "similarity" => &["--votes", "--by", "--issue", "--on", "--also", "--weights"],
+        "ideal-points" => &["--votes", "--issue", "--starts", "--seed", "--above"],
+        "triad-agreement" => &["--votes", "--by", "--issue"],
+        "third-party-threat" | "patron-decline" => &["--third"],
+        _ => &[],
+    };
+    args.refuse_others(measure.id, &[&all, own].concat())?;
     match measure.id {
         "similarity" => similarity::run(args),
         "ideal-points" => ideal_points::run(args),
@@ -178,6 +229,11 @@ fn work(args: &Args) -> Result<(), Ended> {
 }
 
 fn list(args: &Args) -> Result<(), Ended> {
+    args.refuse_others("--list", &[])?;
+    if let Some(name) = &args.name {
+        let values = [("flag", name.clone()), ("name", "--list".to_owned())];
+        return Err(args.public.usage("measure-flag-not", &values));
+    }
     let columns = ["name", "unit", "needs", "datasets", "what"];
     if args.format == Form::Csv && args.out.is_none() {
         // For the eye: a name, and what it is under it.

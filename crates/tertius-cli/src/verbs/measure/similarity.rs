@@ -71,11 +71,11 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
         periods,
         codes,
         weights,
-    } = match args.on {
+    } = match args.on.unwrap_or(On::Votes) {
         On::Votes => votes(args)?,
         On::Alliances => pledges(args)?,
     };
-    let in_years = args.by == By::Year;
+    let in_years = args.by() == By::Year;
     // Session s opens in 1945 + s.
     let year_of = |period: i32| period + if in_years { 0 } else { 1945 };
     let periods: Vec<&Assembly> = periods
@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     let how = args.draws.map(|replicates| Bootstrap {
         replicates,
         covers: Share::NINE_TENTHS,
-        seed: args.seed.unwrap_or(1),
+        seed: args.seed.unwrap_or(0),
     });
     let code = |unit: u32| codes.get(unit as usize).copied().unwrap_or(i64::from(unit));
     let one = |assembly: &Assembly| -> Rows {
@@ -194,14 +194,14 @@ fn votes(args: &Args) -> Result<Compared, Ended> {
         }
     };
     Ok(Compared {
-        periods: assemblies(&calls, args.by.period(), issue),
+        periods: assemblies(&calls, args.by().period(), issue),
         codes: calls.seats.iter().map(|s| i64::from(s.cow)).collect(),
         weights,
     })
 }
 
 fn pledges(args: &Args) -> Result<Compared, Ended> {
-    if args.issue.is_some() || args.votes.is_some() || args.by == By::Session {
+    if args.issue.is_some() || args.votes.is_some() || args.by() == By::Session {
         return Err(args.public.usage("measure-only-votes", &[]));
     }
     let weights = match args.weights.as_deref() {

@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::diagnostic::Place;
 pub(super) use read::{Draft, read};
 pub use settings::{SETTINGS, Setting, SettingKind, SettingSpec, SettingValue, override_settings};
 
@@ -197,8 +196,6 @@ pub struct Case {
     pub readings: Vec<Reading>,
     /// Settings that the case chooses; the others keep their defaults.
     pub settings: Vec<Setting>,
-    /// Where in `case.toml` the as-of month stands.
-    pub(super) as_of_at: Place,
 }
 
 impl Case {

@@ -65,6 +65,14 @@ pub(in crate::record) fn read(
     };
     let (registry, actors) = soundly(out, |out| read_actors(&mut top, out));
     let (triad, triad_sound) = soundly(out, |out| read_triad(&mut top, &registry, out));
+    let own = triad.iter().flat_map(|(triad, coalition)| {
+        let seats = [triad.ally(), triad.patron(), triad.rival()];
+        seats
+            .into_iter()
+            .chain(coalition)
+            .map(|a| a.code().to_owned())
+    });
+    let registry = registry.likely(own.collect());
     let (span, _) = soundly(out, |out| read_span(&mut top, as_of, out));
     let alliance = read_alliance(&mut top, out);
     let ((catalogue, answers), catalogue_sound) = soundly(out, |out| read_roles(&mut top, out));
@@ -88,7 +96,7 @@ pub(in crate::record) fn read(
     top.finish(out);
 
     let (triad, coalition) = triad.or_else(stand_in_triad)?;
-    let (span, as_of, as_of_at) = span.or_else(stand_in_span)?;
+    let (span, as_of) = span.or_else(stand_in_span)?;
     Some(Draft {
         case: Case {
             id,
@@ -111,7 +119,6 @@ pub(in crate::record) fn read(
             coders,
             readings,
             settings,
-            as_of_at,
         },
         triad: triad_sound,
         catalogue: catalogue_sound,
@@ -135,9 +142,9 @@ fn stand_in_triad() -> Option<(Triad, BTreeSet<Actor>)> {
     Some((triad, BTreeSet::new()))
 }
 
-fn stand_in_span() -> Option<(Span, Month, Place)> {
+fn stand_in_span() -> Option<(Span, Month)> {
     let any = Month::new(2000, 1)?;
-    Some((Span::inclusive(any, any)?, any, Place::file(FILE)))
+    Some((Span::inclusive(any, any)?, any))
 }
 
 fn stand_in_catalogue() -> Option<Catalogue> {
@@ -150,7 +157,7 @@ fn actor(code: &str, place: Place, registry: &ActorRegistry, out: &mut Problems)
     let found = registry.find(code);
     if found.is_none() {
         out.report(Id::UnknownActor, place, |d| {
-            let near = registry.nearest(code).unwrap_or_default();
+            let near = registry.meant(code).unwrap_or_default();
             d.with("value", code).with("nearest", near)
         });
     }
@@ -197,7 +204,7 @@ fn read_span(
     top: &mut Keys<'_, '_>,
     override_as_of: Option<Month>,
     out: &mut Problems,
-) -> Option<(Span, Month, Place)> {
+) -> Option<(Span, Month)> {
     let mut t = top.table("span", out)?;
     let (from, to) = (t.month("from", out), t.month("to", out));
     let as_of = t.month("as_of", out);
@@ -229,7 +236,7 @@ fn read_span(
         );
         return None;
     }
-    Some((span, as_of, at_as_of))
+    Some((span, as_of))
 }
 
 fn read_alliance(top: &mut Keys<'_, '_>, out: &mut Problems) -> Option<Alliance> {

@@ -85,7 +85,9 @@ fn check_rule_indicator(
     }
     once(seen, &spec.indicator, place, out);
     for (key, value) in [("lower", spec.lower), ("upper", spec.upper)] {
-        if !(*low <= value && value <= *high) {
+        if !t.has(key) {
+            out.push(Diagnostic::new(Id::EmptyCell, t.place(key)));
+        } else if !(*low <= value && value <= *high) {
             out.push(
                 Diagnostic::new(Id::OutOfRange, t.place(key))
                     .with("value", bound(value))
@@ -114,7 +116,7 @@ fn read_one_series(
     let third = panel.and_then(|_| t.str("third", out)).and_then(|code| {
         let found = actors.find(code);
         if found.is_none() {
-            let nearest = actors.nearest(code).unwrap_or_else(|| "–".to_owned());
+            let nearest = actors.meant(code).unwrap_or_else(|| "–".to_owned());
             out.push(
                 Diagnostic::new(Id::UnknownActor, t.place("third"))
                     .with("value", code)
@@ -192,9 +194,9 @@ fn read_one_series(
     if out.errors() == before && lower > upper {
         out.push(
             Diagnostic::new(Id::OutOfRange, t.place("upper"))
-                .with("value", bound(upper))
-                .with("low", bound(lower))
-                .with("high", bound(f64::MAX)),
+                .with("value", upper)
+                .with("low", lower)
+                .with("high", ""),
         );
     }
     let lag = t.number("lag_months", out).unwrap_or(0.0);
@@ -302,7 +304,9 @@ fn read_measures(
         Side::Between => (0.0, 1.0),
     };
     for (key, value) in [("lower", lower), ("upper", upper)] {
-        if !(low <= value && value <= high) {
+        if !t.has(key) {
+            out.push(Diagnostic::new(Id::EmptyCell, t.place(key)));
+        } else if !(low <= value && value <= high) {
             out.push(
                 Diagnostic::new(Id::OutOfRange, t.place(key))
                     .with("value", bound(value))
