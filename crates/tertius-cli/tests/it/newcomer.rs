@@ -190,6 +190,7 @@ fn a_dataset_that_is_got_by_hand_is_told_so() {
 }
 
 /// Where nothing came nothing is left, neither a folder nor a word of what is kept.
+#[cfg(feature = "fetch")]
 #[test]
 fn a_download_that_fails_leaves_nothing() {
     let dir = TempDir::new().unwrap();
