@@ -33,7 +33,7 @@ pub(crate) const READ: &str = with_codes!(
     "  tertius read japan-russia\n  tertius read my-case/ --lang zh --figures\n  tertius read my-case/ --as-of 2014-03 --out then/\n  tertius read my-case/ --set rule.divergence=0.3 --set reader.sweeps=5000\n  tertius read japan-russia --format json --quiet > findings.json"
 );
 pub(crate) const NEW: &str = with_codes!(
-    "  tertius new my-case\n  tertius new norway --ally NOR --patron USA --rival RUS \\\n      --from 1992-01 --to 2023-12\n  tertius new seoul --ally \"South Korea\" --patron USA --rival China --from 2000 --to 2020"
+    "  tertius new my-case\n  tertius new to-learn-from --example\n  tertius new norway --ally NOR --patron USA --rival RUS \\\n      --from 1992-01 --to 2023-12\n  tertius new seoul --ally \"South Korea\" --patron USA --rival China --from 2000 --to 2020"
 );
 pub(crate) const CHECK: &str = with_codes!(
     "  tertius check my-case/\n  tertius check my-case/ --watch\n  tertius check my-case/ --format json"

@@ -31,6 +31,9 @@ pub(crate) struct Args {
     /// Last month, YYYY-MM; of a year, its December.
     #[arg(long, value_name = "MONTH")]
     to: Option<String>,
+    /// Makes an example of some twenty rows of the bundled case, to copy from.
+    #[arg(long, conflicts_with_all = ["ally", "patron", "rival", "from", "to"])]
+    example: bool,
     /// Language of questions and messages: en or zh.
     #[arg(long, default_value = "en")]
     lang: Lang,
@@ -50,7 +53,12 @@ pub(crate) fn run(args: &Args) -> Ended {
     if !is_free(&args.dir) {
         return Ended::Usage(args.message("cli-exists", &[args.place()]));
     }
-    match answers(args).and_then(|a| write(args, &a)) {
+    let made = if args.example {
+        write_example(args)
+    } else {
+        answers(args).and_then(|a| write(args, &a))
+    };
+    match made {
         Ok(()) => Ended::Done,
         Err(message) => Ended::Usage(message),
     }
@@ -163,6 +171,35 @@ fn ask(args: &Args, question: &str) -> Result<String, String> {
     Ok(line)
 }
 
+/// Rows of the bundled case as they stand there: what a test holds them to.
+fn write_example(args: &Args) -> Result<(), String> {
+    macro_rules! text {
+        ($name:literal) => {
+            (
+                $name,
+                include_str!(concat!("../../template/example/", $name)),
+            )
+        };
+    }
+    let id = id_of(&args.dir);
+    let (path, case) = text!("case.toml");
+    let case = case.replace("{id}", &id);
+    let texts = [
+        (path, case.as_str()),
+        text!("acts.csv"),
+        text!("measures.csv"),
+        text!("positions.csv"),
+        text!("statements.csv"),
+        text!("coverage.csv"),
+        text!("sources.bib"),
+        text!("README.md"),
+    ];
+    put(args, &texts)?;
+    let values = [("path", shown(&args.dir))];
+    print(&format!("{}\n", args.message("cli-new-example", &values)));
+    Ok(())
+}
+
 /// Makes the case in memory, checks it, and writes it whole.
 fn write(args: &Args, a: &Answers) -> Result<(), String> {
     let id = id_of(&args.dir);
@@ -227,7 +264,29 @@ fn write(args: &Args, a: &Answers) -> Result<(), String> {
         ("README.md", &readme),
         ("series/README.md", include_str!("../../template/series.md")),
     ];
-    let (_, diagnostics) = load(&MemoryFiles::from_iter(texts), None);
+    put(args, &texts)?;
+    let values = [
+        ("path", shown(&args.dir)),
+        ("id", id),
+        ("at", a.to.to_string()),
+    ];
+    print(&format!("{}\n", args.message("cli-new-made", &values)));
+    Ok(())
+}
+
+/// A path as a shell takes it: in quotation marks where a space would part it.
+fn shown(dir: &Path) -> String {
+    let shown = dir.display().to_string();
+    if shown.contains(char::is_whitespace) {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    }
+}
+
+/// Checks the files of a case, and writes them whole.
+fn put(args: &Args, texts: &[(&str, &str)]) -> Result<(), String> {
+    let (_, diagnostics) = load(&MemoryFiles::from_iter(texts.iter().copied()), None);
     let wrong = |d: &&Diagnostic| d.severity == Severity::Error;
     if let Some(d) = diagnostics.iter().find(wrong) {
         return Err(if d.id == DiagnosticId::BadId {
@@ -240,15 +299,5 @@ fn write(args: &Args, a: &Answers) -> Result<(), String> {
         .iter()
         .map(|(path, text)| File::text(path, text))
         .collect();
-    place::make(&args.dir, &files, args.lang)?;
-    let shown = args.dir.display().to_string();
-    // As a shell takes it: in quotation marks where a space would part it.
-    let shown = if shown.contains(char::is_whitespace) {
-        format!("\"{shown}\"")
-    } else {
-        shown
-    };
-    let values = [("path", shown), ("id", id), ("at", a.to.to_string())];
-    print(&format!("{}\n", args.message("cli-new-made", &values)));
-    Ok(())
+    place::make(&args.dir, &files, args.lang)
 }

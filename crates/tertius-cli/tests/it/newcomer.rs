@@ -190,6 +190,7 @@ fn a_dataset_that_is_got_by_hand_is_told_so() {
 }
 
 /// Where nothing came nothing is left, neither a folder nor a word of what is kept.
+#[cfg(feature = "fetch")]
 #[test]
 fn a_download_that_fails_leaves_nothing() {
     let dir = TempDir::new().unwrap();
@@ -288,4 +289,41 @@ fn a_man_page_says_how_a_verb_is_called() {
             assert!(plain.contains("[NAMES ...]"), "{plain}");
         }
     }
+}
+
+/// The example invents nothing: each of its rows and sources stands in the bundled case, letter by letter.
+#[test]
+fn the_example_is_made_of_rows_of_the_bundled_case() {
+    let dir = TempDir::new().unwrap();
+    let (code, told) = said(&run(dir.path(), &["new", "my-example", "--example"], &[]));
+    assert_eq!(code, Some(0), "{told}");
+    let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/japan-russia");
+    let of = |folder: &Path, name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let example = dir.path().join("my-example");
+    let mut rows = 0;
+    for table in ["acts", "measures", "positions", "statements", "coverage"] {
+        let name = format!("{table}.csv");
+        let whole = of(&bundled, &name);
+        let whole: Vec<&str> = whole.lines().collect();
+        let part = of(&example, &name);
+        assert!(part.lines().all(|l| whole.contains(&l)), "{name}");
+        rows += part.lines().count() - 1;
+    }
+    assert!((20..=40).contains(&rows), "{rows}");
+    let bib = of(&bundled, "sources.bib");
+    for entry in of(&example, "sources.bib").split("\n\n") {
+        assert!(bib.contains(entry.trim()), "{entry}");
+    }
+    // Everything of it is read, and nothing is to be mended.
+    let (code, told) = said(&run(dir.path(), &["check", "my-example"], &[]));
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("0 errors, 0 warnings"), "{told}");
+    assert!(
+        !told.contains("hidden-rows") && !told.contains("outside-span"),
+        "{told}"
+    );
+    let at = ["explain", "my-example", "--at", "2014-03"];
+    assert_eq!(run(dir.path(), &at, &[]).status.code(), Some(0));
+    let both = ["new", "x", "--example", "--ally", "NOR"];
+    assert_eq!(run(dir.path(), &both, &[]).status.code(), Some(2));
 }

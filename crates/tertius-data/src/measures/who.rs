@@ -85,7 +85,7 @@ pub fn state(text: &str, years: std::ops::RangeInclusive<i16>) -> Result<StateId
             return Ok(state);
         }
     }
-    // By a name that the registry knows, or a code of two letters.
+    // By another name that the registry knows.
     let named = registry.named(text).filter(|a| a.code() != code);
     if let Some(actor) = named {
         return self::state(actor.code(), years);

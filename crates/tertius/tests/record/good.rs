@@ -265,8 +265,7 @@ fn the_as_of_month_hides_what_was_known_later() {
         .iter()
         .map(|l| (l.file.as_str(), later(l)))
         .collect();
-    let one = (1, 0, 0, 0);
-    let expected = ["acts.csv", "measures.csv", "series/energy.csv"].map(|file| (file, one));
+    let expected = ["acts.csv", "measures.csv", "series/energy.csv"].map(|f| (f, (1, 0, 0, 0)));
     assert_eq!(files, expected);
     assert!(record.surroundings.is_empty());
     assert_eq!(record.measures.len(), 1);

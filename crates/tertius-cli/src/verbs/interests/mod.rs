@@ -3,6 +3,7 @@
 mod compute;
 mod ideal;
 mod text;
+mod values;
 
 use clap::ValueEnum;
 
