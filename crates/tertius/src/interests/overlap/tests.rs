@@ -92,6 +92,15 @@ fn two_unknown_postures_diverge_by_a_third() {
     }
 }
 
+/// Of tied postures the difference alone is cut: half of it is uniform on [−1, 1], so D = E|u| = 1/2.
+#[test]
+fn two_unknown_postures_that_are_tied_diverge_by_a_half() {
+    let flat = posture(0.0, 1e6, 1.0);
+    let d = gap(&flat, &flat, 1.0).unwrap().divergence;
+    // Simpson's rule.
+    assert!((d.mid - 0.5).abs() < 2e-5, "{}", d.mid);
+}
+
 #[test]
 fn ambition_counts_only_what_exceeds_the_baseline() {
     let (up, down) = (posture(0.6, 1e-9, 0.5), posture(-0.2, 1e-9, 0.5));
