@@ -25,3 +25,4 @@ mod report_page;
 mod schema;
 mod simulated_cases;
 mod skip;
+mod sweep;
