@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use serde::Serialize;
-use tertius_report::citations::{Group, Owed, Reference, Style, bibtex, owed, sources};
+use tertius_report::citations::{Group, Owed, Reference, Style, biblatex, bibtex, owed, sources};
 use tertius_report::i18n::messages;
 
 use super::load_record;
@@ -27,6 +27,7 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CiteStyle {
+    Biblatex,
     Bibtex,
     #[value(name = "gb-t-7714")]
     GbT7714,
@@ -37,6 +38,7 @@ pub(crate) enum CiteStyle {
 impl From<CiteStyle> for Style {
     fn from(style: CiteStyle) -> Style {
         match style {
+            CiteStyle::Biblatex => Style::Biblatex,
             CiteStyle::Bibtex => Style::Bibtex,
             CiteStyle::GbT7714 => Style::GbT7714,
             CiteStyle::Apa => Style::Apa,
@@ -81,6 +83,7 @@ pub(crate) fn run(args: &Args) -> Ended {
             &["group", "key", "text"],
             lines().map(|l| vec![l.group.to_owned(), l.key.to_owned(), l.text]),
         )),
+        Format::Text if style == Style::Biblatex => print(&biblatex(&works)),
         Format::Text if style == Style::Bibtex => print(&bibtex(&works)),
         Format::Text => {
             let words = messages(args.common.lang);

@@ -341,7 +341,7 @@ fn the_bundled_case_is_without_errors_and_warnings() {
 #[test]
 fn citations_come_in_every_style() {
     let dir = TempDir::new().unwrap();
-    for style in ["bibtex", "gb-t-7714", "apa", "chicago"] {
+    for style in ["biblatex", "bibtex", "gb-t-7714", "apa", "chicago"] {
         let out = tertius(dir.path(), &["cite", "japan-russia", "--style", style]);
         assert!(out.status.success());
         assert!(

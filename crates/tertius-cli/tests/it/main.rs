@@ -26,3 +26,4 @@ mod report_page;
 mod schema;
 mod simulated_cases;
 mod skip;
+mod sweep;

@@ -23,6 +23,18 @@ const DRAWN: &str = "[...document.querySelectorAll('figure[data-figure]')]
 
 const WIDE: &str = "document.scrollingElement.scrollWidth - window.innerWidth";
 
+/// Links inside the page that lead nowhere: none may.
+const LOST: &str = "[...document.querySelectorAll('main a, nav a, svg a')]
+  .map(a => a.getAttribute('href') || '').filter(h => h.startsWith('#'))
+  .map(h => decodeURIComponent(h.slice(1))).filter(id => !document.getElementById(id))";
+
+/// Cells of tables, folded ones included, that are so narrow that their words stand one under the other.
+const CRUSHED: &str = "(() => { const folded = document.querySelectorAll('details:not([open])');
+  folded.forEach(d => { d.open = true; });
+  const cells = [...document.querySelectorAll('td')].map(c => [c.getBoundingClientRect(), c.innerText]);
+  folded.forEach(d => { d.open = false; });
+  return cells.filter(([b]) => b.height > 150 && b.height > 5 * b.width).map(([, said]) => said); })()";
+
 fn in_view(id: &str) -> String {
     let id = json!(id).to_string();
     format!(
@@ -75,6 +87,8 @@ fn holds(lang: &str) {
         );
         assert_eq!(browser.complaints(), [""; 0], "{lang} {width}");
         assert_eq!(browser.requests(), [""; 0], "{lang} {width}");
+        assert_eq!(browser.value(LOST), json!([]), "{lang} {width}");
+        assert_eq!(browser.value(CRUSHED), json!([]), "{lang} {width}");
         let over = browser.value(WIDE).as_f64().unwrap();
         assert!(over <= 0.0, "{lang}: {over} pixels too wide at {width}");
     }

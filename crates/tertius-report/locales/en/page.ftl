@@ -70,7 +70,7 @@ lead = In { $month } { $ally } (patron: { $patron }; rival: { $rival }) most lik
 }, with probability { $p }. { $turns }
 caution-approximate = Approximate: the fast path takes a few hundred draws and gives no bands. A look, not a reading.
 caution-unconverged = The chains did not agree: read no number here as final.
-methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles. Computed by { $program } with seed { $seed }.
+methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles. { $data } { $options } Computed by { $program } with seed { $seed }.
 acts-count = { $n ->
     [one] 1 act
    *[other] { $n } acts
@@ -143,3 +143,20 @@ page-rows-paper = On paper stand the rows that carry the turning points, and the
 page-rows-all = print every row and source
 terminal-pair = { $name }: { $value }
 terminal-semicolon = ;_
+coded-join = _
+coded-untold = Nobody told who coded this record: its files name no coder of any row.
+coded-people = { $rows } rows of this record were coded by { $people ->
+    [one] one person
+   *[other] { $people } persons
+}.
+coded-models = { $rows } rows of this record were coded by language models ({ $models } of them), none by a person.
+coded-both = Of { $rows } rows { $bypeople } were coded by persons ({ $people } of them) and { $bymodels } by language models ({ $models } of them).
+coded-some-untold = { $n ->
+    [one] Of one row nobody told who coded it.
+   *[other] Of { $n } rows nobody told who coded them.
+}
+coded-no-caveat = The case's files do not say how far another coder would move what is read.
+methods-data = Series of conditions rest on { $list }.
+methods-no-data = No series of the case rests on a published data set.
+methods-options = Settings other than the program's defaults: { $list }.
+methods-defaults = All settings are the program's defaults.

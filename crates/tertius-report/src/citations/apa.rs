@@ -1,6 +1,6 @@
 //! APA, 7th edition (*Publication Manual*, chapters 9 and 10).
 
-use super::{Kind, Name, Reference, Work, day, ordinal};
+use super::{Kind, Name, Reference, Work, capital, day, ordinal};
 
 pub(super) fn reference(w: &Work) -> Reference {
     let mut r = Reference::default();
@@ -40,7 +40,7 @@ pub(super) fn reference(w: &Work) -> Reference {
             r.text(" arXiv.");
         }
         Kind::Other | Kind::Data if !w.how.is_empty() => {
-            r.text(format!(" {}", w.how)).stop();
+            r.text(format!(" {}", capital(&w.how))).stop();
         }
         _ => published(w, &mut r),
     }

@@ -1,6 +1,6 @@
 //! Chicago, 17th edition, author-date (*Manual of Style*, chapter 15).
 
-use super::{Kind, Name, Reference, Work, day, ordinal};
+use super::{Kind, Name, Reference, Work, capital, day, ordinal};
 
 pub(super) fn reference(w: &Work) -> Reference {
     let mut r = Reference::default();
@@ -41,7 +41,7 @@ pub(super) fn reference(w: &Work) -> Reference {
             r.text(" Preprint, arXiv.");
         }
         Kind::Other | Kind::Data if !w.how.is_empty() => {
-            r.text(format!(" {}", w.how)).stop();
+            r.text(format!(" {}", capital(&w.how))).stop();
         }
         Kind::Online => {
             published(w, &mut r);

@@ -138,9 +138,11 @@ fn name(n: &Name) -> String {
     } else {
         format!(", {}", n.suffix)
     };
-    format!(
-        "{} {}{suffix}",
-        n.family.to_uppercase(),
-        n.initials("", " ")
-    )
+    // A particle stands in front as its bearer writes it: `von HINDENBURG P`.
+    let (particle, name) = match n.family.strip_prefix(&n.particle) {
+        Some(rest) if !n.particle.is_empty() => (format!("{} ", n.particle), rest.trim_start()),
+        _ => (String::new(), n.family.as_str()),
+    };
+    let name = name.to_uppercase();
+    format!("{particle}{name} {}{suffix}", n.initials("", " "))
 }

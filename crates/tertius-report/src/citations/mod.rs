@@ -1,6 +1,6 @@
 //! What a paper that uses a run must cite, in the styles that its journal may ask for.
 //!
-//! Entries are BibTeX or BibLaTeX: those of the method stand in `docs/references.bib`, those of a case in
+//! Entries are read as BibTeX or BibLaTeX: those of the method stand in `docs/references.bib`, those of a case in
 //! its `sources.bib`. A style writes the fields that an entry has, and invents none.
 
 mod apa;
@@ -12,13 +12,15 @@ mod work;
 use std::fmt;
 use std::str::FromStr;
 
-pub use owed::{Group, Owed, Rests, bibtex, owed, sources};
+pub use owed::{Group, Owed, Rests, biblatex, bibtex, owed, sources};
 pub use work::{Kind, Name, Work};
 
 /// How entries are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// BibTeX, as it stands.
+    /// BibLaTeX: the entry as it stands.
+    Biblatex,
+    /// The entry in the fields and types of BibTeX.
     Bibtex,
     /// GB/T 7714-2015, numbered.
     GbT7714,
@@ -30,11 +32,18 @@ pub enum Style {
 
 impl Style {
     /// Every style.
-    pub const ALL: [Style; 4] = [Style::Bibtex, Style::GbT7714, Style::Apa, Style::Chicago];
+    pub const ALL: [Style; 5] = [
+        Style::Biblatex,
+        Style::Bibtex,
+        Style::GbT7714,
+        Style::Apa,
+        Style::Chicago,
+    ];
 
     /// The name by which it is asked for.
     pub fn id(self) -> &'static str {
         match self {
+            Style::Biblatex => "biblatex",
             Style::Bibtex => "bibtex",
             Style::GbT7714 => "gb-t-7714",
             Style::Apa => "apa",
@@ -45,6 +54,7 @@ impl Style {
     /// The name under which its users know it.
     pub fn name(self) -> &'static str {
         match self {
+            Style::Biblatex => "BibLaTeX",
             Style::Bibtex => "BibTeX",
             Style::GbT7714 => "GB/T 7714",
             Style::Apa => "APA",
@@ -78,7 +88,7 @@ pub enum Part {
 pub struct Reference(pub Vec<Part>);
 
 impl Reference {
-    /// Writes `work` in `style`; for [`Style::Bibtex`] its entry.
+    /// Writes `work` in `style`; for [`Style::Biblatex`] and [`Style::Bibtex`] its entry.
     ///
     /// ```
     /// use tertius_report::citations::{Style, Work, Reference};
@@ -92,7 +102,8 @@ impl Reference {
     /// ```
     pub fn of(work: &Work, style: Style) -> Reference {
         match style {
-            Style::Bibtex => Reference(vec![Part::Text(work.bibtex.clone())]),
+            Style::Biblatex => Reference(vec![Part::Text(work.biblatex.clone())]),
+            Style::Bibtex => Reference(vec![Part::Text(work.bibtex())]),
             Style::GbT7714 => gbt::reference(work),
             Style::Apa => apa::reference(work),
             Style::Chicago => chicago::reference(work),
@@ -169,6 +180,14 @@ fn day(work: &Work) -> String {
         (Some(m), None) => (*m).to_owned(),
         _ => String::new(),
     }
+}
+
+/// With a capital at its head, as a sentence has it.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// `2nd`, for an edition given as a number; what was given otherwise.

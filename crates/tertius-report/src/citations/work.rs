@@ -29,8 +29,10 @@ pub enum Kind {
 /// A name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// Family name with its prefix; the whole name of an organisation.
+    /// Family name with its particle; the whole name of an organisation.
     pub family: String,
+    /// The particle that the family name begins with: `de`, `van der`; empty for none.
+    pub particle: String,
     /// Given names; empty for an organisation, or a name that is written whole.
     pub given: String,
     /// `Jr.` and the like.
@@ -41,6 +43,7 @@ impl Name {
     fn whole(name: impl Into<String>) -> Name {
         Name {
             family: name.into(),
+            particle: String::new(),
             given: String::new(),
             suffix: String::new(),
         }
@@ -77,7 +80,7 @@ pub struct Work {
     /// Its kind.
     pub kind: Kind,
     /// Its entry, as it stands.
-    pub bibtex: String,
+    pub biblatex: String,
     /// Who wrote it; an organisation where nobody is named.
     pub authors: Vec<Name>,
     /// Whether there are more authors than the entry names.
@@ -136,7 +139,7 @@ impl Work {
         keys.iter().filter_map(|k| one(k)).collect()
     }
 
-    fn of(entry: &Entry, bibtex: &str) -> Work {
+    fn of(entry: &Entry, text: &str) -> Work {
         let get = |names: &[&str]| -> String {
             let found = names.iter().find_map(|n| entry.get(n));
             found.map_or_else(String::new, |c| tidy(&c.format_verbatim()))
@@ -173,7 +176,7 @@ impl Work {
         Work {
             key: entry.key.clone(),
             kind,
-            bibtex: bibtex.trim().to_owned(),
+            biblatex: text.trim().to_owned(),
             authors,
             more_authors,
             title,
@@ -196,6 +199,14 @@ impl Work {
             url: get(&["url"]),
             accessed: get(&["urldate"]),
         }
+    }
+
+    /// Its entry in the fields and types of BibTeX; as it stands where it can't be told in them.
+    pub fn bibtex(&self) -> String {
+        let parsed = biblatex::Bibliography::parse(&self.biblatex).ok();
+        let entry = parsed.and_then(|b| b.into_iter().next());
+        let told = entry.and_then(|e| e.to_bibtex_string().ok());
+        told.unwrap_or_else(|| self.biblatex.clone())
     }
 
     /// The address to print: the DOI's where there is one.
@@ -239,6 +250,7 @@ fn people(entry: &Entry) -> (Vec<Name>, bool) {
         .flatten()
         .map(|p| Name {
             family: tidy(&[p.prefix.as_str(), p.name.as_str()].join(" ")),
+            particle: tidy(&p.prefix),
             given: tidy(&p.given_name),
             suffix: tidy(&p.suffix),
         })

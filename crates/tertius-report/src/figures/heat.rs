@@ -115,8 +115,13 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
         order.push(i);
         let said = wrapped(&line.name, (f64::from(left - 8) / (size * 0.5)) as usize);
         let up = said.len().saturating_sub(1) as f64 * (size + 1.0) / 2.0;
-        labels.push(json!({"line": i, "label": said.join("\n"), "dy": -up, "href": if line.issue.is_empty() { String::new() } else { format!("#behind-{}", line.issue) }}));
-        let cell = |(from, to, shade)| json!({"line": i, "from": at(from), "to": at(next(to)), "shade": shade});
+        let href = if line.issue.is_empty() {
+            String::new()
+        } else {
+            format!("#behind-{}", line.issue)
+        };
+        labels.push(json!({"line": i, "label": said.join("\n"), "dy": -up, "href": href}));
+        let cell = |(from, to, shade)| json!({"line": i, "from": at(from), "to": at(next(to)), "shade": shade, "href": href});
         let known = runs(&findings.months, &edges, &line.overlap);
         cells.extend(known.into_iter().map(cell));
         let later = runs(&findings.months, &edges, &line.in_hindsight);
@@ -159,7 +164,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
                  "mark": {"type": "bar", "height": {"band": KNOWN}, "yOffset": up, "fillOpacity": 0, "stroke": GREY, "strokeOpacity": 0.8, "strokeDash": [2, 2]},
                  "encoding": {"x": x, "x2": {"field": "to"}, "y": y}},
                 {"transform": [{"filter": "datum.shade !== null"}], "mark": {"type": "bar", "height": {"band": KNOWN}, "yOffset": up, "stroke": GREY, "strokeWidth": 0.3},
-                 "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": color}},
+                 "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": color, "href": {"field": "href"}}},
                 {"data": {"name": "strips"}, "mark": {"type": "bar", "height": {"band": HINDSIGHT}, "yOffset": down},
                  "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": color}}
             ]

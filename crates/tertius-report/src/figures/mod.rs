@@ -36,6 +36,8 @@ pub struct Cell {
     pub tight: bool,
     /// Ids of rows to walk back to.
     pub rows: Vec<String>,
+    /// The anchor that leads to it; empty for none.
+    pub id: String,
     /// Other places of the page.
     pub links: Vec<Link>,
 }

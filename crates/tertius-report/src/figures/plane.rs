@@ -5,6 +5,7 @@ use tertius::findings::{Findings, MonthFinding};
 use tertius::vocabulary::Lang;
 
 use super::labels::{Point, places};
+use super::river::month_anchor;
 use super::theme::{Column, GREY, INK, figure, folded, round, width_of};
 use super::{Cell, Table};
 use crate::names::{Names, interval, number};
@@ -73,7 +74,7 @@ fn dots(known: &[&MonthFinding]) -> Vec<Value> {
                 .interests
                 .divergence_90
                 .map_or([x, x], |[low, high]| [1.0 - high, 1.0 - low]);
-            Some(json!({"x": x, "y": y, "label": label, "end": end, "low": round(low), "high": round(high)}))
+            Some(json!({"x": x, "y": y, "label": label, "end": end, "low": round(low), "high": round(high), "href": format!("#{}", month_anchor(m.month))}))
         })
         .collect()
 }
@@ -134,7 +135,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
         if let (Some((x, y)), Some((x2, y2))) = (place(&pair[0]), place(&pair[1])) {
             let m = pair[1].month;
             let time = f64::from(m.year()) + (f64::from(m.month()) - 1.0) / 12.0;
-            steps.push(json!({"x": x, "y": y, "x2": x2, "y2": y2, "time": round(time), "month": m.to_string()}));
+            steps.push(json!({"x": x, "y": y, "x2": x2, "y2": y2, "time": round(time), "href": format!("#{}", month_anchor(m))}));
         }
     }
     let times: Vec<f64> = steps.iter().filter_map(|s| s["time"].as_f64()).collect();
@@ -192,11 +193,12 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
                 {"data": {"name": "steps"}, "mark": {"type": "rule", "strokeWidth": 2.4, "strokeCap": "round"},
                  "encoding": {"x": x("x"), "x2": {"field": "x2"}, "y": y("y"), "y2": {"field": "y2"},
                     "color": {"field": "time", "type": "quantitative", "scale": colours,
-                        "legend": {"title": words.get("figure-plane-time"), "format": ".0f", "orient": "bottom", "gradientLength": wide.min(260), "gradientThickness": 8, "values": [first.ceil(), end.floor()]}}}},
-                {"data": {"name": "years"}, "mark": {"type": "point", "filled": true, "size": 24, "color": INK, "opacity": 1}, "encoding": {"x": x("x"), "y": y("y")}},
+                        "legend": {"title": words.get("figure-plane-time"), "format": ".0f", "orient": "bottom", "gradientLength": wide.min(260), "gradientThickness": 8, "values": [first.ceil(), end.floor()]}},
+                    "href": {"field": "href"}}},
+                {"data": {"name": "years"}, "mark": {"type": "point", "filled": true, "size": 24, "color": INK, "opacity": 1}, "encoding": {"x": x("x"), "y": y("y"), "href": {"field": "href"}}},
                 {"data": {"name": "years"}, "transform": [{"filter": "datum.label !== ''"}],
                  "mark": {"type": "text", "dx": {"expr": "datum.dx"}, "dy": {"expr": "datum.dy"}, "align": {"expr": "datum.align"}, "baseline": "middle", "fontSize": LABEL},
-                 "encoding": {"x": x("x"), "y": y("y"), "text": {"field": "label"}}}
+                 "encoding": {"x": x("x"), "y": y("y"), "text": {"field": "label"}, "href": {"field": "href"}}}
             ],
             "resolve": {"scale": {"color": "independent"}}
         }),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tertius::findings::{Findings, RowFinding};
-use tertius::vocabulary::{Lang, Stream, When};
+use tertius::vocabulary::{Lang, Month, Stream, When};
 
 use super::theme::{Column, GREY, INK, at, colour, figure, months_axis, next, round};
 use super::{Cell, Table};
@@ -47,7 +47,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
                  "encoding": {"x": x("month"), "y": y("p")}},
                 {"data": {"name": acts},
                  "mark": {"type": "rule", "color": INK, "strokeWidth": 1, "strokeOpacity": 0.55},
-                 "encoding": {"x": x("date"), "y": {"value": height}, "y2": {"value": height - 6}}}
+                 "encoding": {"x": x("date"), "y": {"value": height}, "y2": {"value": height - 6}, "href": {"field": "href"}}}
             ]
         }));
     }
@@ -145,10 +145,10 @@ fn speaks_for<'a>(names: &Names<'a>, role: &'a str) -> impl Iterator<Item = &'a 
 fn acts_of(names: &Names<'_>, role: &str) -> Vec<Value> {
     let f = names.findings;
     let read = at(f.from)..=at(next(f.to));
-    let dates = speaks_for(names, role).map(|row| middle(&row.date));
-    dates
-        .filter(|date| read.contains(date))
-        .map(|date| json!({"date": date}))
+    let ticks = speaks_for(names, role).map(|row| (middle(&row.date), &row.id));
+    ticks
+        .filter(|(date, _)| read.contains(date))
+        .map(|(date, id)| json!({"date": date, "href": format!("#row-{id}")}))
         .collect()
 }
 
@@ -189,6 +189,11 @@ fn bar(role: &str, letter: &str, from: f64, to: f64, sure: bool) -> Value {
     json!({"role": role, "letter": letter, "from": from, "to": to, "sure": sure})
 }
 
+/// The anchor of a month in the river's table, where its rows stand.
+pub(super) fn month_anchor(month: Month) -> String {
+    format!("month-{month}")
+}
+
 /// A row a month: each role's probability with its band, what the rule expects, the acts of the month.
 pub(super) fn table(names: &Names<'_>) -> Table {
     let f = names.findings;
@@ -209,7 +214,10 @@ pub(super) fn table(names: &Names<'_>) -> Table {
         // A month that turns leads to its evidence, any other to the command that gives it.
         let fall = f.waterfalls.iter().find(|w| w.month == m.month);
         let to = fall.map_or_else(|| "explain".to_owned(), super::anchor);
-        let mut cells = vec![Cell::link(m.month.to_string(), to)];
+        let mut cells = vec![Cell {
+            id: month_anchor(m.month),
+            ..Cell::link(m.month.to_string(), to)
+        }];
         cells.extend(f.catalogue.roles.iter().map(|r| {
             let p = number(m.roles.get(&r.id).copied());
             Cell::number(format!(

@@ -4,21 +4,41 @@ use minijinja::{Value, context};
 use tertius::vocabulary::Lang;
 
 use super::web_address;
-use crate::citations::{self, Group, Owed, Part, Reference, Style, bibtex};
+use crate::citations::{self, Group, Owed, Part, Reference, Style, biblatex, bibtex};
 use crate::names::Names;
 
 /// Each style with its references by group, the one that readers of the language use most in front and unfolded.
 pub(super) fn owed(names: &Names<'_>, bibliography: &str) -> Vec<Value> {
     let works = citations::owed(names.findings, bibliography);
     let order = match names.lang {
-        Lang::En => [Style::Apa, Style::Chicago, Style::GbT7714, Style::Bibtex],
-        Lang::Zh => [Style::GbT7714, Style::Apa, Style::Chicago, Style::Bibtex],
+        Lang::En => [
+            Style::Apa,
+            Style::Chicago,
+            Style::GbT7714,
+            Style::Biblatex,
+            Style::Bibtex,
+        ],
+        Lang::Zh => [
+            Style::GbT7714,
+            Style::Apa,
+            Style::Chicago,
+            Style::Biblatex,
+            Style::Bibtex,
+        ],
     };
     let one = |(i, style): (usize, Style)| {
-        let text = (style == Style::Bibtex).then(|| bibtex(&works));
+        let entries = match style {
+            Style::Biblatex => Some(biblatex(&works)),
+            Style::Bibtex => Some(bibtex(&works)),
+            _ => None,
+        };
+        let set = if entries.is_none() {
+            groups(names, &works, style)
+        } else {
+            Vec::new()
+        };
         context! {
-            id => style.id(), name => style.name(), open => i == 0, bibtex => text,
-            groups => if style == Style::Bibtex { Vec::new() } else { groups(names, &works, style) },
+            id => style.id(), name => style.name(), open => i == 0, bibtex => entries, groups => set,
         }
     };
     order.into_iter().enumerate().map(one).collect()

@@ -8,6 +8,7 @@ use tertius::vocabulary::Lang;
 
 use super::beside::{agreement, agreement_by_role, fragile, partings};
 use super::cite::owed;
+use super::coding::coded;
 use super::flags::{flags, known};
 use super::record::{carrying, data, row, series};
 use super::sentences::{cannot, cautions, framework, lead, methods};
@@ -107,6 +108,8 @@ pub(super) fn report(
         as_of => words.with("page-as-of", &[("month", names.month(findings.as_of).into())]),
         made => words.with("page-made-by", &[("program", (&p.program).into()), ("seed", seed.into())]),
         lead => lead(&names),
+        coded => coded(&names),
+        coding => findings.coding.get(lang),
         cautions => cautions(&names),
         roles => findings.catalogue.roles.iter().map(|r| context! { letter => r.letter.clone(), name => r.name.get(lang), gloss => r.gloss.get(lang) }).collect::<Vec<_>>(),
         contents => serialized(&contents),
@@ -126,7 +129,7 @@ pub(super) fn report(
         framework => framework(&names),
         flags => serialized(&flags(&names)),
         known_flags => known(&names),
-        methods => methods_of(findings, lang),
+        methods => methods_of(findings, lang, &options.bibliography),
         options => serialized(&Table { head: Vec::new(), rows: p.options.iter().map(|(k, v)| vec![Cell::text(k), Cell::text(v)]).collect() }),
         owed => owed(&names, &options.bibliography),
         data => data(&names),
@@ -151,13 +154,13 @@ fn acts_by_issue(names: &Names<'_>) -> Vec<Value> {
 }
 
 /// The paragraph on methods, in the page's language first.
-fn methods_of(findings: &Findings, lang: Lang) -> Vec<Value> {
+fn methods_of(findings: &Findings, lang: Lang, bib: &str) -> Vec<Value> {
     let other = match lang {
         Lang::En => Lang::Zh,
         Lang::Zh => Lang::En,
     };
     let both = [lang, other].into_iter();
-    both.map(|l| context! { tag => tag(l), text => methods(&Names::new(findings, l)) })
+    both.map(|l| context! { tag => tag(l), text => methods(&Names::new(findings, l), bib) })
         .collect()
 }
 

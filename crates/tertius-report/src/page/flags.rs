@@ -1,5 +1,7 @@
 //! What to know of some months before their numbers are used.
 
+use tertius::vocabulary::Month;
+
 use crate::figures::{Cell, Table};
 use crate::names::{Names, number};
 
@@ -22,8 +24,8 @@ const RULE: [&str; 6] = [
 /// A row a flag: its sentence, the largest difference that it speaks of, and the months that have it.
 pub(super) fn flags(names: &Names<'_>) -> Table {
     let words = names.words;
-    let mut found: Vec<(String, Option<f64>, Vec<String>)> = Vec::new();
-    let mut add = |said: String, by: Option<f64>, month: String| match found
+    let mut found: Vec<(String, Option<f64>, Vec<Month>)> = Vec::new();
+    let mut add = |said: String, by: Option<f64>, month: Month| match found
         .iter_mut()
         .find(|(s, ..)| *s == said)
     {
@@ -46,7 +48,7 @@ pub(super) fn flags(names: &Names<'_>) -> Table {
             } else {
                 format!("{} {role} {other}", flag.id)
             };
-            add(said, field("by").parse().ok(), m.month.to_string());
+            add(said, field("by").parse().ok(), m.month);
         }
         for flag in &m.rule.flags {
             let key = format!("rule-flag-{}", flag.replace('_', "-"));
@@ -55,15 +57,15 @@ pub(super) fn flags(names: &Names<'_>) -> Table {
             } else {
                 flag.clone()
             };
-            add(said, None, m.month.to_string());
+            add(said, None, m.month);
         }
     }
-    let row = |(said, by, months): (String, Option<f64>, Vec<String>)| {
+    let row = |(said, by, months): (String, Option<f64>, Vec<Month>)| {
         vec![
             Cell::text(said),
             Cell::number(number(by)),
             Cell::number(months.len().to_string()),
-            Cell::text(months.join(" ")),
+            Cell::text(runs(&months).join(", ")),
         ]
     };
     let head = ["what", "largest", "number", "months"];
@@ -71,6 +73,25 @@ pub(super) fn flags(names: &Names<'_>) -> Table {
         head: head.map(|k| words.get(&format!("word-{k}"))).to_vec(),
         rows: found.into_iter().map(row).collect(),
     }
+}
+
+/// Months in order, each stretch without a gap as its first and last.
+pub(super) fn runs(months: &[Month]) -> Vec<String> {
+    let mut found: Vec<(Month, Month)> = Vec::new();
+    for m in months {
+        match found.last_mut() {
+            Some((_, last)) if (0..=1).contains(&last.until(*m)) => *last = *m,
+            _ => found.push((*m, *m)),
+        }
+    }
+    let said = found.into_iter().map(|(from, to)| {
+        if from == to {
+            from.to_string()
+        } else {
+            format!("{from} – {to}")
+        }
+    });
+    said.collect()
 }
 
 /// A sentence for each flag that a month can have.

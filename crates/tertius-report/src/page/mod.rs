@@ -5,6 +5,7 @@
 
 mod beside;
 mod cite;
+mod coding;
 mod context;
 mod flags;
 mod record;
@@ -74,8 +75,9 @@ pub fn report_with(
 }
 
 /// The methods section: a paragraph fit to paste into a paper.
-pub fn methods_paragraph(findings: &Findings, lang: Lang) -> String {
-    sentences::methods(&crate::names::Names::new(findings, lang))
+/// `bibliography` is the case's, out of which its data sets are named.
+pub fn methods_paragraph(findings: &Findings, lang: Lang, bibliography: &str) -> String {
+    sentences::methods(&crate::names::Names::new(findings, lang), bibliography)
 }
 
 fn environment() -> &'static Environment<'static> {

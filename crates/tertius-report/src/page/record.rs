@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use minijinja::{Value, context};
 use tertius::findings::RowFinding;
+use tertius::record::{Diagnostic, Place};
 
 use super::tables::serialized;
 use crate::diagnostics;
@@ -38,7 +39,12 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
     let series = f.series.iter().map(|s| {
         let method_key = format!("method-{}", s.method);
         vec![
-            Cell::link(s.name.get(lang), format!("series-{}", s.id)),
+            // A series without a value has no table to lead to.
+            if s.values.is_empty() {
+                Cell::text(s.name.get(lang))
+            } else {
+                Cell::link(s.name.get(lang), format!("series-{}", s.id))
+            },
             Cell::text(&s.indicator),
             Cell::text(words.get(&format!("stream-{}", stream(&s.stream)))),
             Cell::text(&s.unit),
@@ -56,11 +62,11 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
         .inputs
         .iter()
         .map(|i| vec![Cell::text(&i.path), Cell::text(&i.sha256)]);
-    let remarks = f.diagnostics.iter().map(|d| {
+    let remarks = folded(&f.diagnostics).into_iter().map(|(places, d)| {
         vec![
-            Cell::text(diagnostics::severity(d, lang)),
-            Cell::text(diagnostics::place(d)),
-            Cell::text(diagnostics::sentence(d, lang)),
+            Cell::text(diagnostics::severity(&d, lang)),
+            Cell::text(places.join(", ")),
+            Cell::text(diagnostics::sentence(&d, lang)),
         ]
     });
     vec![
@@ -108,6 +114,34 @@ pub(super) fn data(names: &Names<'_>) -> Vec<Value> {
             remarks.collect(),
         ),
     ]
+}
+
+/// Remarks of one kind that differ by the value named alone, as one that names them all, with its places.
+fn folded(all: &[Diagnostic]) -> Vec<(Vec<String>, Diagnostic)> {
+    let mut found: Vec<(Vec<String>, Vec<String>, Diagnostic)> = Vec::new();
+    for d in all {
+        let mut bare = d.clone();
+        let value = bare.fields.remove("value");
+        bare.place = Place::file(&d.place.file);
+        let place = diagnostics::place(d);
+        match found.iter_mut().find(|(_, _, kept)| *kept == bare) {
+            Some((values, places, _)) => {
+                values.extend(value);
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+            None => found.push((value.into_iter().collect(), vec![place], bare)),
+        }
+    }
+    let told = found.into_iter().map(|(mut values, places, mut d)| {
+        values.dedup();
+        if !values.is_empty() {
+            d.fields.insert("value".into(), values.join(", "));
+        }
+        (places, d)
+    });
+    told.collect()
 }
 
 /// A word of the data model in the page's language; the name of a class, or the word itself, for any other.

@@ -1,7 +1,10 @@
 //! The report in sentences: what leads it, how it was made, what it cannot tell.
 
+use tertius::findings::RunOptions;
 use tertius::vocabulary::Stream;
 
+use super::coding::coded;
+use crate::citations;
 use crate::names::{Names, number};
 
 /// One sentence: what is played now, and the clearest turn.
@@ -53,8 +56,9 @@ pub(crate) fn cautions(names: &Names<'_>) -> Vec<String> {
     found
 }
 
-/// A paragraph fit to paste into a paper.
-pub(crate) fn methods(names: &Names<'_>) -> String {
+/// A paragraph fit to paste into a paper: what this run used, its data and its options among it. `bib` is the
+/// case's bibliography, without which no data set can be named.
+pub(crate) fn methods(names: &Names<'_>, bib: &str) -> String {
     let (f, words) = (names.findings, names.words);
     let p = &f.provenance;
     let acts = f
@@ -89,8 +93,43 @@ pub(crate) fn methods(names: &Names<'_>) -> String {
             ),
             ("program", (&p.program).into()),
             ("seed", p.seed.to_string().into()),
+            ("data", used(names, bib).into()),
+            ("options", options(names).into()),
         ],
     )
+}
+
+/// The works and data sets that the series used rest on, by author and year; what is said where there is none.
+fn used(names: &Names<'_>, bib: &str) -> String {
+    let works = citations::owed(names.findings, bib).into_iter();
+    let data = works.filter(|o| o.group == citations::Group::Data);
+    let mut said: Vec<String> = data
+        .map(|o| {
+            let who = o.work.authors.first().map_or(&o.work.title, |a| &a.family);
+            format!("{who} {}", o.work.year).trim().to_owned()
+        })
+        .collect();
+    said.dedup();
+    if said.is_empty() {
+        return names.words.get("methods-no-data");
+    }
+    let list = [("list", said.join("; ").into())];
+    names.words.with("methods-data", &list)
+}
+
+/// The settings that are not the program's defaults.
+fn options(names: &Names<'_>) -> String {
+    let defaults = RunOptions::default().settings();
+    let set = names.findings.provenance.options.iter();
+    let moved: Vec<String> = set
+        .filter(|(name, value)| defaults.get(*name).is_some_and(|d| d != *value))
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    if moved.is_empty() {
+        return names.words.get("methods-defaults");
+    }
+    let list = [("list", moved.join(", ").into())];
+    names.words.with("methods-options", &list)
 }
 
 fn resolution(names: &Names<'_>) -> String {
@@ -117,6 +156,12 @@ pub(crate) fn cannot(names: &Names<'_>) -> Vec<String> {
         said.push(words.with("cannot-unchecked", &[("n", unchecked.into())]));
     }
     said.push(words.with("cannot-hidden", &[("n", f.hidden_rows.into())]));
+    let coding = f.coding.get(names.lang);
+    said.push(if coding.is_empty() {
+        coded(names)
+    } else {
+        coding.to_owned()
+    });
     said
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tertius::findings::Findings;
 use tertius::record::{MemoryFiles, load};
 use tertius::vocabulary::Lang;
-use tertius_report::citations::{Owed, Reference, Style, bibtex, owed, sources};
+use tertius_report::citations::{Owed, Reference, Style, biblatex, bibtex, owed, sources};
 use tertius_report::page::{PageOptions, report};
 use tertius_report::terminal::{self, Look};
 use tertius_report::{figures, tables};
@@ -42,7 +42,7 @@ pub(crate) fn cite(bytes: &[u8]) {
             assert!(!said.trim().is_empty(), "{} in {}", o.work.key, style.id());
         }
     }
-    assert!(bibtex(&works).ends_with('\n'));
+    assert!(bibtex(&works).ends_with('\n') && biblatex(&works).ends_with('\n'));
 }
 
 /// Bytes as findings in JSON, or else as changes of the sample: what can be read is shown in every way.

@@ -5,6 +5,7 @@
 
 mod arbitrary;
 mod citations;
+mod coding;
 mod exercise;
 mod figures;
 mod i18n;

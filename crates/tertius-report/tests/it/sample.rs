@@ -218,7 +218,7 @@ pub(crate) fn findings() -> Findings {
         })
         .collect();
     let options: BTreeMap<&str, &str> =
-        BTreeMap::from([("theta_d", "0.35"), ("theta_o", "0.2"), ("lambda_0", "4")]);
+        BTreeMap::from([("rule.divergence", "0.3"), ("rule.overlap", "0.2")]);
     let mut whole = json!({
         "schema": "tertius-findings/1", "case": "invented", "title": {"en": "An invented case: Japan between the United States and Russia", "zh": "虚构案例：美俄之间的日本"},
         "triad": {"ally": "JPN", "patron": "USA", "rival": "RUS"}, "as_of": "2023-09", "from": month(0), "to": month(MONTHS - 1), "resolution": "month",
@@ -235,14 +235,16 @@ pub(crate) fn findings() -> Findings {
         "prior_predictive": {"share_on": by_role(&roles, |k| json!([0.02, 0.2 + 0.02 * k as f64, 0.66])), "changes_a_year": [0.2, 0.9, 2.1], "acts_a_year": [6.0, 24.0, 80.0]},
         "article_flags": [{"id": "case-2-forms", "text": {"en": "A contradiction of the source", "zh": "出处的一处矛盾"}}],
         "rows": rows, "sources": sources,
-        "series": [{"id": "relation", "name": {"en": "Relation of patron and rival", "zh": "强势盟友与对手的关系"}, "unit": "index", "indicator": "patron_rival_relation", "stream": "condition", "method": "hand-coded", "values": [{"period": "2012", "value": 0.1, "interval": null, "known_from": "2013-01", "sources": ["src4"]}]}],
         "coverage": [{"what": "acts", "from": "2012-01", "to": "2023-09", "exhaustive": true, "coder": "anna", "note": "ministry archive"}],
         "hidden_rows": 3,
         "left_out": [{"file": "acts.csv", "known_later": 3, "answers_later": 0, "before_span": 2, "after_span": 0}],
         "diagnostics": [{"id": "source-unused", "severity": "note", "place": {"file": "sources.bib", "row": 4}, "fields": {"value": "src11"}}]
     });
+    whole["series"] = json!([{"id": "relation", "name": {"en": "Relation of patron and rival", "zh": "强势盟友与对手的关系"}, "unit": "index", "indicator": "patron_rival_relation", "stream": "condition", "method": "hand-coded", "measures": "between", "values": [{"period": "2012", "value": 0.1, "interval": null, "known_from": "2013-01", "sources": ["src4"]}]},
+            {"id": "unseen", "name": {"en": "A series without a value", "zh": "没有数值的序列"}, "unit": "percent", "indicator": "unseen", "stream": "display", "method": "measured", "values": []}]);
     whole["issue_roles"] = json!(issue_roles);
     whole["note"] = json!({"en": "Names <b>as</b> in the sources", "zh": "名称从其来源"});
+    whole["coding"] = json!({"en": "A second coder <i>moves</i> it", "zh": "第二编码员会改变读数"});
     whole["agreement"] = agreement;
     whole["changes"] = json!([change]);
     serde_json::from_value(whole).unwrap()

@@ -159,6 +159,9 @@ pub struct Findings {
     pub actors: BTreeMap<String, Text>,
     /// The issues.
     pub issues: Vec<IssueFinding>,
+    /// What a reader is to know of how the record was coded, as the case says it; empty for nothing.
+    #[serde(default)]
+    pub coding: Text,
     /// Who coded.
     pub coders: Vec<CoderFinding>,
     /// Month by month.

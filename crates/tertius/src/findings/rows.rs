@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{RowFinding, SeriesFinding, SeriesPoint, SourceFinding};
-use crate::record::{Act, Cited, PositionKind, Record, SeriesStream, StatementKind};
+use crate::record::{Act, Cited, PositionKind, Record, SeriesStream, Side, StatementKind};
 use crate::vocabulary::{Actor, Month, Stream, Text, When};
 
 /// Names of the actors that rows name.
@@ -187,6 +187,14 @@ pub(super) fn series(record: &Record) -> Vec<SeriesFinding> {
             .to_owned(),
             method: s.spec.method.clone(),
             raised_by: s.spec.raised_by.clone(),
+            measures: s.spec.measures.map(|m| {
+                match m.side {
+                    Side::Ally => "ally",
+                    Side::Patron => "patron",
+                    Side::Between => "between",
+                }
+                .to_owned()
+            }),
             values: s
                 .values
                 .iter()

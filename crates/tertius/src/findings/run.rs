@@ -205,7 +205,9 @@ pub fn run(
         partings,
         sensitivity,
         prior_predictive: prior_finding(catalogue, &prior),
-        article_flags: catalogue.framework_notes().to_vec(),
+        coding: case.coding.clone(),
+        // What the framework leaves open everywhere, then what its source says of this case.
+        article_flags: [catalogue.framework_notes(), case.framework_notes.as_slice()].concat(),
         rows: rows::rows(record),
         sources: rows::sources(record),
         series: rows::series(record),

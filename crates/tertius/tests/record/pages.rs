@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tertius::record::{
-    Columns, DiagnosticId, MAX_ROWS, RULE_INDICATORS, SETTINGS, SettingKind, TABLES,
+    Columns, DiagnosticId, MAX_ROWS, RULE_INDICATORS, SETTINGS, SettingKind, SettingValue, TABLES,
 };
+use tertius::vocabulary::{Catalogue, ClassSpec, Effect};
 
 const DATA_MODEL: &str = include_str!("../../../../docs/data-model.md");
+const ROLES: &str = include_str!("../../../../docs/methods/roles.md");
+const INTERESTS: &str = include_str!("../../../../docs/methods/interests.md");
 const DIAGNOSTICS: &str = include_str!("../../../../docs/diagnostics.md");
 
 /// The lines under a heading, up to the next.
@@ -105,4 +108,91 @@ fn every_diagnostic_is_explained_once_with_its_severity() {
         .filter(|d| !seen.contains(d.as_str()))
         .collect();
     assert!(silent.is_empty(), "not explained: {silent:?}");
+}
+
+/// The table of signs is the catalogue's, class by class and role by role.
+#[test]
+fn the_page_on_roles_prints_the_signs_of_the_catalogue() {
+    let catalogue = Catalogue::bundled("chen-2023").unwrap();
+    let roles: Vec<_> = catalogue.roles().map(|r| catalogue.spec(r)).collect();
+    let head: Vec<String> = roles
+        .iter()
+        .map(|r| format!("{} {}", r.letter, r.id))
+        .collect();
+    let mut expected = vec![format!("| class of acts | {} |", head.join(" | "))];
+    expected.push(format!("|{}", " --- |".repeat(roles.len() + 1)));
+    for class in catalogue.behaviour() {
+        let sign = |id: &String| match class.effects.get(id) {
+            Some(Effect::Anchor) => "**+**",
+            Some(Effect::Other) => "+",
+            None => "·",
+        };
+        let signs: Vec<&str> = roles.iter().map(|r| sign(&r.id)).collect();
+        expected.push(format!(
+            "| `{}` | {} |",
+            class.id.as_str(),
+            signs.join(" | ")
+        ));
+    }
+    let from = "<!-- signs of chen-2023";
+    let printed = ROLES.lines().skip_while(|l| !l.starts_with(from)).skip(1);
+    let printed: Vec<&str> = printed.take_while(|l| l.starts_with('|')).collect();
+    assert_eq!(printed, expected);
+    // What the page says of the table: no class makes a role rarer, and the follower has no anchor there.
+    let follower = |c: &&&ClassSpec| c.effects.get("follower") == Some(&Effect::Anchor);
+    assert_eq!(catalogue.behaviour().iter().filter(follower).count(), 0);
+}
+
+/// Each symbol that a formula of the two pages uses stands in the page's table, those of options with their
+/// defaults, and every file named is there.
+#[test]
+fn the_methods_pages_define_their_symbols() {
+    let roles = section(ROLES, "## Symbols").join("\n");
+    for symbol in [
+        "| ψ_jk |",
+        "| Λ_ck |",
+        "| anchor |",
+        "| N̄ |",
+        "| b_g |",
+        "| q_c |",
+        "| ε |",
+        "| r |",
+    ] {
+        assert!(roles.contains(symbol), "{symbol}");
+    }
+    let rows = section(INTERESTS, "## Symbols");
+    let table = rows.join("\n");
+    for symbol in [
+        "| G |", "| g |", "| τ |", "| θ_C |", "| θ_M |", "| ρ |", "| η |", "| M |", "| C |",
+    ] {
+        assert!(table.contains(symbol), "{symbol}");
+    }
+    let mut listed = 0;
+    for setting in SETTINGS.iter().filter(|s| s.name.starts_with("rule.")) {
+        let of = format!("`{}`", setting.name);
+        let row = rows.iter().find(|l| l.contains(&of));
+        let row = row.unwrap_or_else(|| panic!("{of} is no symbol's option"));
+        let values: Vec<f64> = cells(row)[2]
+            .split(", ")
+            .map(|v| format!("0{v}").parse().unwrap())
+            .collect();
+        let place = cells(row)[5].split(", ").position(|o| o == of).unwrap();
+        let default = match setting.default {
+            SettingValue::Number(x) => x,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(values[place], default, "{of}");
+        listed += 1;
+    }
+    assert_eq!(listed, 8);
+    for (page, folder) in [(ROLES, "roles"), (INTERESTS, "interests")] {
+        for row in section(page, "## Symbols")
+            .iter()
+            .filter(|l| l.contains(".rs`"))
+        {
+            let file = row.rsplit('`').nth(1).unwrap();
+            let path = format!("{}/src/{folder}/{file}", env!("CARGO_MANIFEST_DIR"));
+            assert!(std::path::Path::new(&path).is_file(), "{path}");
+        }
+    }
 }

@@ -69,6 +69,6 @@ pub struct CoderFinding {
     pub id: String,
     /// `person` or `language-model`.
     pub kind: String,
-    /// What a referee should know of the coder.
+    /// What a reader should know of the coder.
     pub note: String,
 }

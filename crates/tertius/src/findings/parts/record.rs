@@ -105,6 +105,9 @@ pub struct SeriesFinding {
     /// Ids of the roles that raise it above its own baseline: with any, it is evidence.
     #[serde(default)]
     pub raised_by: Vec<String>,
+    /// Whose posture on an issue it measures: `ally`, `patron`, or `between` the patron and the rival.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<String>,
     /// Its values, in order.
     pub values: Vec<SeriesPoint>,
 }

@@ -201,3 +201,24 @@ proptest! {
         prop_assert!((one.signed_gap.low + two.signed_gap.high).abs() < 4.0 / 512.0);
     }
 }
+
+/// What uncertainty adds to D, as the page on the decision prints it. Closed form: a difference of two
+/// normals of spread s has spread s√2, and E|N(m, t²)| = t√(2/π) e^(−m²/2t²) + m erf(m/(t√2)).
+#[test]
+fn the_page_prints_what_uncertainty_adds_to_divergence() {
+    let page = include_str!("../../../../../docs/decisions/0001-postures-forget.md");
+    assert!(page.contains(
+        ".056 where the two stand at one place, .020 where they are .1 apart, .005 at .2."
+    ));
+    for (apart, printed, closed) in [
+        (0.0, 0.056, 0.056_418_96),
+        (0.1, 0.020, 0.019_964_12),
+        (0.2, 0.005, 0.005_025_45),
+    ] {
+        let g = gap(&posture(0.0, 0.1, 1.0), &posture(apart, 0.1, 1.0), 0.0).unwrap();
+        let added = g.divergence.mid - apart / 2.0;
+        // Simpson's rule to 2e-5, as the methods page says; half a unit of the printed digit.
+        assert!((added - closed).abs() < 2e-5, "{apart}: {added}");
+        assert!((added - printed).abs() <= 5e-4, "{apart}: {added}");
+    }
+}

@@ -6,7 +6,7 @@ use super::{Coder, Family, Issue, Reading, is_id};
 use crate::record::diagnostic::{Diagnostic, DiagnosticId as Id, Place};
 use crate::record::keys::Keys;
 use crate::record::problems::Problems;
-use crate::vocabulary::{ActorRegistry, Catalogue, Span, Text};
+use crate::vocabulary::{ActorRegistry, Catalogue, FrameworkNote, Span, Text};
 
 pub(super) fn checked_id(keys: &mut Keys<'_, '_>, out: &mut Problems) -> Option<String> {
     let id = keys.required("id", out)?;
@@ -117,6 +117,25 @@ pub(super) fn read_coders(top: &mut Keys<'_, '_>, out: &mut Problems) -> Vec<Cod
         t.finish(out);
     }
     coders
+}
+
+pub(super) fn read_framework_notes(
+    top: &mut Keys<'_, '_>,
+    out: &mut Problems,
+) -> Vec<FrameworkNote> {
+    let mut seen = BTreeMap::new();
+    let mut found = Vec::new();
+    for mut t in top.tables("framework_notes", out) {
+        let id = checked_id(&mut t, out);
+        let text = t.text("text", out);
+        if let (Some(id), Some(text)) = (id, text)
+            && once(&mut seen, &id, t.place("id"), out)
+        {
+            found.push(FrameworkNote { id, text });
+        }
+        t.finish(out);
+    }
+    found
 }
 
 pub(super) fn read_readings(

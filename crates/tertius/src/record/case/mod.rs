@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 pub(super) use read::{Draft, read};
 pub use settings::{SETTINGS, Setting, SettingKind, SettingSpec, SettingValue, override_settings};
 
-use crate::vocabulary::{Actor, ActorRegistry, Catalogue, Month, Span, Text, Triad, When};
+use crate::vocabulary::{
+    Actor, ActorRegistry, Catalogue, FrameworkNote, Month, Span, Text, Triad, When,
+};
 
 const FILE: &str = "case.toml";
 
@@ -126,7 +128,7 @@ pub struct Coder {
     pub id: String,
     /// `person` or `language-model`.
     pub kind: String,
-    /// Anything that a referee should know.
+    /// Anything that a reader should know.
     pub note: String,
 }
 
@@ -194,6 +196,10 @@ pub struct Case {
     pub coders: Vec<Coder>,
     /// Published readings, in order.
     pub readings: Vec<Reading>,
+    /// What a reader is to know of how the record was coded before any number of it; empty for nothing.
+    pub coding: Text,
+    /// Contradictions and gaps in what has been published on this case by the framework's own source.
+    pub framework_notes: Vec<FrameworkNote>,
     /// Settings that the case chooses; the others keep their defaults.
     pub settings: Vec<Setting>,
 }

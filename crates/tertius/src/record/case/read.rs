@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use toml::de::DeTable;
 
-use super::lists::{checked_id, read_actors, read_coders, read_issues, read_readings};
+use super::lists::{
+    checked_id, read_actors, read_coders, read_framework_notes, read_issues, read_readings,
+};
 use super::series::read_series;
 use super::settings::read_settings;
 use super::{Alliance, CASE_SCHEMA, Case, FILE, MAX_MONTHS};
@@ -63,6 +65,10 @@ pub(in crate::record) fn read(
         true => top.text("note", out).unwrap_or_default(),
         false => Text::default(),
     };
+    let coding = match top.has("coding") {
+        true => top.text("coding", out).unwrap_or_default(),
+        false => Text::default(),
+    };
     let (registry, actors) = soundly(out, |out| read_actors(&mut top, out));
     let (triad, triad_sound) = soundly(out, |out| read_triad(&mut top, &registry, out));
     let own = triad.iter().flat_map(|(triad, coalition)| {
@@ -92,6 +98,7 @@ pub(in crate::record) fn read(
     });
     let (coders, coders_sound) = soundly(out, |out| read_coders(&mut top, out));
     let readings = read_readings(&mut top, catalogue.as_ref(), out);
+    let framework_notes = read_framework_notes(&mut top, out);
     let settings = read_settings(&mut top, out);
     top.finish(out);
 
@@ -118,6 +125,8 @@ pub(in crate::record) fn read(
             series,
             coders,
             readings,
+            coding,
+            framework_notes,
             settings,
         },
         triad: triad_sound,
