@@ -72,6 +72,23 @@ pub(super) fn random(m: usize, t: usize, diffuse: usize, seed: u64) -> Parts {
     }
 }
 
+/// Whether each diffuse direction keeps a twentieth of its length beside those before it. Where two are nearly one,
+/// what is diffuse is too, but not how it is written: the information on it has no digits left in either program.
+pub(super) fn apart(directions: &[Vec<f64>]) -> bool {
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+    let mut basis: Vec<Vec<f64>> = Vec::new();
+    directions.iter().all(|d| {
+        let mut rest = d.clone();
+        for b in &basis {
+            let along = dot(&rest, b);
+            rest.iter_mut().zip(b).for_each(|(x, y)| *x -= along * y);
+        }
+        let left = dot(&rest, &rest).sqrt();
+        basis.push(rest.iter().map(|x| x / left).collect());
+        left > 0.05 * dot(d, d).sqrt()
+    })
+}
+
 pub(super) type Dense = Vec<Vec<f64>>;
 
 fn times(a: &Dense, b: &Dense) -> Dense {
