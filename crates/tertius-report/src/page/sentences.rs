@@ -156,12 +156,9 @@ pub(crate) fn cannot(names: &Names<'_>) -> Vec<String> {
         said.push(words.with("cannot-unchecked", &[("n", unchecked.into())]));
     }
     said.push(words.with("cannot-hidden", &[("n", f.hidden_rows.into())]));
+    said.push(coded(names));
     let coding = f.coding.get(names.lang);
-    said.push(if coding.is_empty() {
-        coded(names)
-    } else {
-        coding.to_owned()
-    });
+    said.extend((!coding.is_empty()).then(|| coding.to_owned()));
     said
 }
 
