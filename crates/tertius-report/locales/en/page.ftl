@@ -13,14 +13,12 @@ page-mixed = the roles changed; which came and which went is left open
 page-held = Held for want of a decision in a share of { $share } of the months; last decided { $month }.
 page-held-none = No month decided by itself.
 page-partings = Why rule and reader part
-page-partings-note = The test of the rule that would give the reader's set if it came out the other way, where one test alone would; its value in the month in which it came closest.
+page-partings-note = In the table: shares of the months in which the rule names a role. A single test that comes out the other way is looked for in each month in which the two part.
 page-partings-agree = Of { $n } months in which the rule names a role, both have the same set in a share of { $same } and share a role in { $shares }.
-page-partings-none = no single test
 page-fragile = The rows that a label rests on
 page-fragile-note = The fewest acts and measures found without which a role's mean probability crosses one half, read again in full without them. A set found step by step bounds the smallest from above.
 page-fragile-not = Not looked for in this run: add --fragility.
 page-fragile-none = no set of up to { $n } rows
-word-threshold = threshold
 word-deciding = deciding test
 word-before = before
 word-after = after
@@ -111,7 +109,10 @@ terminal-rule = rule
 terminal-turns = Turning points
 page-flags = What to know of some months
 terminal-published = Beside published readings
-terminal-more = the rest
+terminal-more = the rest, { $n ->
+    [one] 1 row or silence:
+   *[other] { $n } rows and silences:
+}
 terminal-log-odds = probability { $p }, log-odds { $x }
 page-strain-table = Month by month
 replacement-returned = return
@@ -183,3 +184,35 @@ verdict-parts = { $n ->
 }
 verdict-published-alone = { $role } is published, and has { $p } here
 verdict-ours-alone = { $role } has { $p } here, and is not published
+terminal-more-kind = { $kind }, { $n }: { $x }
+kind-answers = answers to measures
+kind-values = values of series
+kind-silent = months with nothing more found
+kind-unanswered = months of measures unanswered
+kind-others = all others
+terminal-fragile = { $from } – { $to } { $role }: { $before } as read, { $after } without { $n ->
+    [one] row { $rows }
+   *[other] { $n } rows: { $rows }
+}
+terminal-firm = { $n ->
+    [one] One other label stands
+   *[other] { $n } other labels stand
+} without any set of up to { $most } rows that was found.
+parting-line = { $named ->
+    [0] From { $from } to { $to }
+   *[other] { $period } ({ $from } to { $to })
+}: in { $parted } of { $compared } months the two part; most often the rule says { $rule }, and { $reader } is read. { $why }
+parting-test = In a share of { $share } of these months the rule would have said { $gives } too, had { $input } been { $side ->
+    [0] below
+   *[other] above
+} { $threshold }; closest in { $month }, at { $value } (90% interval { $band }){ $rest ->
+    [0] .
+   *[other] ; in the other { $left } no single condition would do.
+}
+parting-no-test = No single condition would bring the rule to what is read: several would have to be otherwise.
+input-d = divergence
+input-a = the patron's share of the pair's capabilities
+input-c = the fit of the ally's ambition with what the patron expects
+input-m = the ally's ambition
+input-k = the ally's capacity
+input-b = what the patron asks the ally to carry

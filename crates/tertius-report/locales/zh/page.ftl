@@ -13,14 +13,12 @@ page-mixed = 角色有变化；何者出现、何者消失，未能确定
 page-held = 其中 { $share } 的月份因未作判定而沿用前月；最近一次自行判定于{ $month }。
 page-held-none = 没有任何月份自行作出判定。
 page-partings = 规则与判读何以不同
-page-partings-note = 若结果相反便会得出判读组合的那一项检验（仅当单独一项即可时）；数值取其最接近另一侧的月份。
+page-partings-note = 表中为规则指明角色的月份中的比例。两者不同的每个月，都查找是否有单独一项检验若结果相反便会得出判读的组合。
 page-partings-agree = 规则指明角色的 { $n } 个月中，两者组合相同的比例为 { $same }，至少有一个共同角色的比例为 { $shares }。
-page-partings-none = 没有单独一项检验
 page-fragile = 标签所依赖的记录
 page-fragile-note = 去掉之后某角色的平均概率越过二分之一的最少行为与措施，并在去掉它们后重新完整判读。逐步找到的集合只是最小集合的上界。
 page-fragile-not = 本次运行未查找：请加 --fragility。
 page-fragile-none = 不超过 { $n } 行的集合均不足以改变
-word-threshold = 阈值
 word-deciding = 起决定作用的检验
 word-before = 之前
 word-after = 之后
@@ -103,7 +101,7 @@ terminal-rule = 规则
 terminal-turns = 转折点
 page-flags = 关于部分月份的说明
 terminal-published = 与已发表判读对照
-terminal-more = 其余
+terminal-more = 其余 { $n } 项（行与沉默）：
 terminal-log-odds = 概率 { $p }，对数几率 { $x }
 page-strain-table = 逐月
 replacement-returned = 复归
@@ -162,3 +160,29 @@ verdict-parts = { $n ->
 }
 verdict-published-alone = 已发表判读有{ $role }，此处为 { $p }
 verdict-ours-alone = 此处{ $role }为 { $p }，已发表判读没有
+terminal-more-kind = { $kind }，{ $n } 项：{ $x }
+kind-answers = 对措施的回应
+kind-values = 序列数值
+kind-silent = 别无发现的月份
+kind-unanswered = 措施未获回应的月份
+kind-others = 其他
+terminal-fragile = { $from } – { $to } { $role }：判读为 { $before }，去掉 { $n } 行后为 { $after }：{ $rows }
+terminal-firm = 另有 { $n } 个标签，未找到不超过 { $most } 行而足以改变它们的集合。
+parting-line = { $named ->
+    [0] { $from }至{ $to }
+   *[other] { $period }（{ $from }至{ $to }）
+}：{ $compared } 个月中有 { $parted } 个月两者不同；规则多为{ $rule }，判读多为{ $reader }。{ $why }
+parting-test = 其中 { $share } 的月份，若{ $input }{ $side ->
+    [0] 低于
+   *[other] 高于
+} { $threshold }，规则也会得出{ $gives }；最接近的是{ $month }，为 { $value }（90%区间 { $band }）{ $rest ->
+    [0] 。
+   *[other] ；其余 { $left } 的月份，改变任何单独一个条件都不够。
+}
+parting-no-test = 改变任何单独一个条件都不能使规则得出所判读的组合：须有数个条件同时不同。
+input-d = 分歧
+input-a = 强势盟友在两国实力中的份额
+input-c = 自身抱负与强势盟友期待的契合
+input-m = 自身抱负
+input-k = 自身能力
+input-b = 强势盟友要求分担的程度

@@ -147,7 +147,9 @@ impl Figure {
 }
 
 pub use compliance::spec as compliance;
-pub(crate) use fall::{anchor, change_anchor, changes_of, drawn, folded, part_label, weightiest};
+pub(crate) use fall::{
+    anchor, change_anchor, changes_of, drawn, folded, part_label, rows_in, weightiest,
+};
 pub(crate) use heat::behind;
 pub use heat::spec as heat;
 pub(crate) use issues::acts;

@@ -6,7 +6,7 @@ use serde_json::json;
 use tertius::findings::Findings;
 use tertius::vocabulary::Lang;
 
-use super::beside::{agreement, agreement_by_role, fragile, partings};
+use super::beside::{agreement, agreement_by_role, fragile, parting_lines, partings};
 use super::cite::owed;
 use super::flags::{flags, known};
 use super::record::{carrying, data, row, series};
@@ -118,6 +118,7 @@ pub(super) fn report(
         acts => acts_by_issue(&names),
         agreement => serialized(&agreement_by_role(&names)),
         partings => serialized(&partings(&names)),
+        parting_lines => parting_lines(&names),
         partings_agree => agreement(&names),
         fragile => serialized(&fragile(&names)),
         strain => serialized(&strain(&names)),

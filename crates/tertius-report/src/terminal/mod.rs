@@ -2,6 +2,7 @@
 
 mod coders;
 mod evidence;
+mod fragile;
 mod published;
 mod strip;
 mod text;
@@ -92,6 +93,7 @@ pub fn summary(findings: &Findings, lang: Lang, look: Look) -> String {
                 .flat_map(|r| published::lines(&names, r, width)),
         );
     }
+    lines.extend(fragile::lines(&names, look));
     lines.join("\n") + "\n"
 }
 
