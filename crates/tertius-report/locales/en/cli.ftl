@@ -46,4 +46,4 @@ owed-sources = Sources of the record
 cli-step-issues = reading issues by themselves
 cli-step-fragility = looking for the rows that a label rests on
 cli-out-is-input = { $path } is read in this run: write to another file
-cli-figures-written = { $path }: { $n } figures, each as SVG and PNG, and captions.txt
+cli-figures-written = { $path }: { $n } drawings, each as SVG and PNG, in two widths, and captions.txt

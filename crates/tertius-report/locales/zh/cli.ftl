@@ -46,4 +46,4 @@ owed-sources = 记录的来源
 cli-step-issues = 正在逐议题读取角色
 cli-step-fragility = 正在寻找标签所依赖的记录
 cli-out-is-input = 本次运行要读取 { $path }：请写入其他文件
-cli-figures-written = { $path }：{ $n } 幅图，各有 SVG 与 PNG，另有 captions.txt
+cli-figures-written = { $path }：{ $n } 幅图（两种宽度），各有 SVG 与 PNG，另有 captions.txt
