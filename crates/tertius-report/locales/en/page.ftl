@@ -224,7 +224,7 @@ parting-test = In a share of { $share } of these months the rule would have said
    *[other] above
 } { $threshold }; closest in { $month }, at { $value } (90% interval { $band }){ $rest ->
     [0] .
-   *[other] ; in the other { $left } no single condition would do.
+   *[other] ; in a share of { $left } no single condition would do.
 }
 parting-no-test = No single condition would bring the rule to what is read: several would have to be otherwise.
 input-d = divergence

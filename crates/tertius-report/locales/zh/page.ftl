@@ -188,7 +188,7 @@ parting-test = 其中 { $share } 的月份，若{ $input }{ $side ->
    *[other] 高于
 } { $threshold }，规则也会得出{ $gives }；最接近的是{ $month }，为 { $value }（90%区间 { $band }）{ $rest ->
     [0] 。
-   *[other] ；其余 { $left } 的月份，改变任何单独一个条件都不够。
+   *[other] ；有 { $left } 的月份，改变任何单独一个条件都不够。
 }
 parting-no-test = 改变任何单独一个条件都不能使规则得出所判读的组合：须有数个条件同时不同。
 input-d = 分歧

@@ -242,7 +242,7 @@ fn a_parting_is_told_in_a_sentence() {
     let page = page(&findings, Lang::En);
     for said in [
         "Period one (April 2014 to December 2016): in 30 of 33 months the two part; most often the rule says follower, and balancer is read.",
-        "In a share of 0.80 of these months the rule would have said balancer too, had divergence been above 0.35; closest in December 2016, at 0.31 (90% interval 0.20 … 0.40); in the other 0.20 no single condition would do.",
+        "In a share of 0.80 of these months the rule would have said balancer too, had divergence been above 0.35; closest in December 2016, at 0.31 (90% interval 0.20 … 0.40); in a share of 0.20 no single condition would do.",
     ] {
         assert!(page.contains(said), "{said}");
     }
