@@ -93,6 +93,15 @@ impl<'a> Names<'a> {
         self.list(&names)
     }
 
+    /// A set that excludes all other roles: one role alone is called so.
+    pub fn only(&self, ids: &[String]) -> String {
+        let set = self.set(ids);
+        match ids.len() {
+            1 => self.words.with("word-alone", &[("role", set.into())]),
+            _ => set,
+        }
+    }
+
     /// A list in a sentence.
     pub fn list(&self, names: &[String]) -> String {
         match names {
@@ -184,6 +193,20 @@ pub fn signed(value: f64) -> String {
         format!("+{text}")
     } else {
         text
+    }
+}
+
+/// A number with its band in brackets, or alone where none was taken.
+///
+/// ```
+/// use tertius_report::names::banded;
+/// assert_eq!(banded("0.31", Some([0.25, 0.39])), "0.31 [0.25 … 0.39]");
+/// assert_eq!(banded("0.31", None), "0.31");
+/// ```
+pub fn banded(number: &str, band: Option<[f64; 2]>) -> String {
+    match band {
+        Some(_) => format!("{number} [{}]", interval(band)),
+        None => number.to_owned(),
     }
 }
 

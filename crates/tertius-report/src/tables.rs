@@ -67,10 +67,10 @@ fn roles(f: &Findings) -> String {
                 id.clone(),
                 number(m.roles.get(id).copied()),
                 number(m.filtered.get(id).copied()),
-                number(m.bands_50.get(id).map(|b| b[0])),
-                number(m.bands_50.get(id).map(|b| b[1])),
-                number(m.bands_90.get(id).map(|b| b[0])),
-                number(m.bands_90.get(id).map(|b| b[1])),
+                number(m.bands_50.get(id).copied().flatten().map(|b| b[0])),
+                number(m.bands_50.get(id).copied().flatten().map(|b| b[1])),
+                number(m.bands_90.get(id).copied().flatten().map(|b| b[0])),
+                number(m.bands_90.get(id).copied().flatten().map(|b| b[1])),
                 number(m.mc_error.get(id).copied()),
                 yes(m.set.contains(id)),
                 expects(&m.rule.labels),
@@ -151,7 +151,18 @@ pub fn evidence(waterfalls: &[Waterfall]) -> String {
 
 fn transitions(f: &Findings) -> String {
     let header = [
-        "month", "low_90", "high_90", "from", "to", "p", "field", "kind", "share",
+        "month",
+        "low_90",
+        "high_90",
+        "from",
+        "to",
+        "p",
+        "field",
+        "kind",
+        "share",
+        "p_prior",
+        "bayes_factor",
+        "known_from",
     ];
     let rows = f.turning_points.iter().flat_map(|t| {
         let fields = [
@@ -170,6 +181,9 @@ fn transitions(f: &Findings) -> String {
                     field.to_owned(),
                     kind.clone(),
                     number(Some(*share)),
+                    number(t.p_prior),
+                    number(t.bayes_factor),
+                    t.known_from.map(|m| m.to_string()).unwrap_or_default(),
                 ]
             })
         })

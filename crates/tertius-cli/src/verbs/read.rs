@@ -145,6 +145,14 @@ fn show(findings: &Findings, json: &str, files: &[File], folder: &std::path::Pat
                 "report.html"
             };
             print(&format!("\n{}\n", folder.join(last).display()));
+            let drawn = files.iter().filter(|f| f.path.ends_with(".svg")).count();
+            if drawn > 0 {
+                let values = [
+                    ("path", folder.join("figures").display().to_string()),
+                    ("n", drawn.to_string()),
+                ];
+                print(&(message(args.common.lang, "cli-figures-written", &values) + "\n"));
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod case_conditions;
 mod cli;
 mod data;
 mod data_faults;
+mod empty_case;
 mod faces;
 mod folders;
 #[cfg(feature = "figures")]

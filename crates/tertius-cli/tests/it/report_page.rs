@@ -31,7 +31,7 @@ const LOST: &str = "[...document.querySelectorAll('main a, nav a, svg a')]
 /// Cells of tables, folded ones included, that are so narrow that their words stand one under the other.
 const CRUSHED: &str = "(() => { const folded = document.querySelectorAll('details:not([open])');
   folded.forEach(d => { d.open = true; });
-  const cells = [...document.querySelectorAll('td')].map(c => [c.getBoundingClientRect(), c.innerText]);
+  const cells = [...document.querySelectorAll('td > bdi')].map(c => [c.getBoundingClientRect(), c.innerText]);
   folded.forEach(d => { d.open = false; });
   return cells.filter(([b]) => b.height > 150 && b.height > 5 * b.width).map(([, said]) => said); })()";
 

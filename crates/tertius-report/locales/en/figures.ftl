@@ -1,6 +1,6 @@
 figure-river-title = Probability of each role, month by month
-figure-river-caption = Line: probability that the role is played, given the whole record. Dark band: 50% of the uncertainty about parameters; light band: 90%. Several roles can be played at once, so they need not sum to 1. Ticks at the foot: acts that speak for the role. Dashed rules: turning points, on their 90% intervals in grey. The strip below says which roles the rule expects from conditions alone, which the reading does not use: full bar, expected; thin line, allowed by the intervals of its inputs.
-figure-river-strip = The rule, from conditions alone: ■ expected, – allowed
+figure-river-caption = Line: probability that the role is played, given the whole record. { $bands } Several roles can be played at once, so they need not sum to 1. Ticks at the foot: acts that speak for the role. Dashed rules: turning points, on their 90% intervals in grey. The strip below says which roles the rule expects from conditions alone, which the reading does not use: full bar, expected by the month itself; hollow bar, only held from an earlier month, since divergence lies between the rule's two thresholds; thin line, allowed by the intervals of its inputs.
+figure-river-strip = The rule, from conditions alone: ■ expected, □ held, – allowed
 figure-plane-title = Interests and tension: the ally's path
 figure-plane-caption = Each step is a month, as known before the month; dots mark each January with the 90% interval of the overlap. Shaded: where the rule's first test puts a month, by its own thresholds. The axes are cut to the part in which the path lies.
 figure-plane-x = overlap of the interests of ally and patron (0 none, 1 full)
@@ -21,7 +21,7 @@ figure-waterfall-caption = From the prior to the log-odds of the role, part by p
 figure-waterfall-x = log-odds, in nats
 figure-change-title = { $role }, { $from } to { $to }: probability { $p } to { $q }
 figure-change-at = log-odds in { $month } (probability { $p })
-figure-change-caption = What moved the role over the interval of a turn: from its log-odds in the last month before the interval (grey, at the head) to those in its last month (grey, at the foot), part by part: blue toward the role, orange away from it. In the month of the turn itself the probability is near one half by construction, and says little. A row of any month may bear on both. The parts sum exactly. Click a bar or its label for the row and its source.
+figure-change-caption = What moved the role over the interval of a turn: from its log-odds in the last month before the interval (grey, at the head) to those in its last month (grey, at the foot), part by part: blue toward the role, orange away from it. The month of a turn is the median of the paths that change: about half of them have changed by then, so that its own probability mixes before and after; the two ends are set against each other instead. A row of any month may bear on both. The parts sum exactly. Click a bar or its label for the row and its source.
 figure-issues-title = Roles issue by issue
 figure-issues-caption = Read from acts on the issue alone, pooled with the whole and never feeding back into it: depth of colour is the probability of the role (F, B, E, P as above) on that issue. In ink below it, for issues over the rival, what the rule says of the issue by its own gap: thick, expected; thin, allowed by the intervals. Outlined: another role than those of the whole leads the issue. Issues with fewer than ten acts and measures stand in the table alone. Click an issue for its acts.
 figure-issues-head = { $issue }: { $acts ->
@@ -49,7 +49,7 @@ figure-waterfall-rest = { $n ->
    *[other] { $n } more
 }
 figure-rule-title = Rule and reader, month by month
-figure-rule-caption = The rule takes conditions alone, the reader behaviour alone; neither feeds the other. Upper bar of a role: its probability, as depth of colour. Lower bar: full where the rule expects it, a thin line where the intervals of its inputs allow it. At the foot: how the likeliest set read and the set expected stand to each other.
+figure-rule-caption = The rule takes conditions alone, the reader behaviour alone; neither feeds the other. Upper bar of a role: its probability, as depth of colour. Lower bar: full where the month itself makes the rule expect it, hollow where the rule only holds what it expected in an earlier month (divergence lies between its two thresholds), a thin line where the intervals of its inputs allow it. At the foot: how the likeliest set read and the set expected stand to each other.
 figure-rule-verdict = Rule and reader together
 figure-rule-same = same set
 figure-rule-part = some roles shared
@@ -71,3 +71,5 @@ figure-waterfall-small = { $n ->
     [one] 1 more, of less than 0.005
    *[other] { $n } more, of less than 0.005 each
 }
+figure-river-bands = Dark band: 50% of the uncertainty about parameters; light band: 90%.
+figure-river-no-bands = No bands: the fast path takes too few draws for any.

@@ -4,23 +4,21 @@ page-table = The same as a table
 page-need-script = The drawing needs JavaScript; the table below says the same.
 page-made-by = { $program }, seed { $seed }. Same input, same bytes.
 page-turning-points = Turning points
-page-turning-none = No window in which at least half of the sampled paths change the set of roles.
+page-turning-none = No window of twelve months in which at least half of the sampled paths change the set of roles, at three times the odds of the prior or more.
 page-from-to = from { $from } to { $to }
-page-came-went = { $came } came and { $went } went, by ways that differ from path to path
-page-came = { $came } came, from sets that differ from path to path
-page-went = { $went } went, to sets that differ from path to path
-page-mixed = most paths change, each in its own way
+page-came-went = { $came } came and { $went } went; what else was played before and after is left open
+page-came = { $came } came; what was played before is left open
+page-went = { $went } went; what was played after is left open
+page-mixed = the roles changed; which came and which went is left open
 page-held = Held for want of a decision in a share of { $share } of the months; last decided { $month }.
 page-held-none = No month decided by itself.
 page-partings = Why rule and reader part
-page-partings-note = The test of the rule that would give the reader's set if it came out the other way, where one test alone would; its value in the month in which it came closest.
+page-partings-note = In the table: shares of the months in which the rule names a role. A single test that comes out the other way is looked for in each month in which the two part.
 page-partings-agree = Of { $n } months in which the rule names a role, both have the same set in a share of { $same } and share a role in { $shares }.
-page-partings-none = no single test
 page-fragile = The rows that a label rests on
 page-fragile-note = The fewest acts and measures found without which a role's mean probability crosses one half, read again in full without them. A set found step by step bounds the smallest from above.
 page-fragile-not = Not looked for in this run: add --fragility.
 page-fragile-none = no set of up to { $n } rows
-word-threshold = threshold
 word-deciding = deciding test
 word-before = before
 word-after = after
@@ -34,7 +32,7 @@ page-agreement-note = Shares of the months compared; kappa sets off what chance 
 page-evidence = What carries each turn
 page-months-apart = The months of the turns themselves
 page-published = Beside published readings
-page-published-note = Used by nothing here: set beside the reading after it was made.
+page-published-note = Used by nothing here: set beside the reading after it was made. A role counts as read where its mean probability over the period is at least one half. Several roles can be played at once: those of single letters need not sum to 1, the sets below them exclude each other.
 page-strain = Role strain
 page-strain-note = Distance between what the patron expects and what the ally declares, by windows of twelve months, less what chance alone gives; not given below ten statements a side.
 page-strain-value = strain
@@ -61,16 +59,17 @@ page-span = { $from } to { $to }
 page-roles = The roles
 lead-turns = { $n ->
     [0] No turning point stands out.
-    [one] One turning point stands out, in { $month } (90% interval { $from } to { $to }): { $turn }.
-   *[other] Of { $n } turning points the clearest is in { $month } (90% interval { $from } to { $to }): { $turn }.
+    [one] One turning point stands out, in { $month } (90% interval { $from } to { $to }): { $turn }; probability { $against }.
+   *[other] Of { $n } turning points the clearest is in { $month } (90% interval { $from } to { $to }): { $turn }; probability { $against }.
 }
 lead = In { $month } { $ally } (patron: { $patron }; rival: { $rival }) most likely plays { $n ->
     [0] none of these roles
-   *[other] { $set }
-}, with probability { $p }. { $turns }
-caution-approximate = Approximate: the fast path takes a few hundred draws and gives no bands. A look, not a reading.
+   *[other] { $set } and no other role
+}, with probability { $p }. { $several } { $turns }
+caution-approximate = Approximate: the fast path takes a few hundred draws, too few for bands, and shows none. A look, not a reading.
 caution-unconverged = The chains did not agree: read no number here as final.
 methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles. { $data } { $options } Computed by { $program } with seed { $seed }.
+methods-text = Roles were read from behaviour alone with a hidden Markov model over sets of { $roles } roles (catalogue “{ $catalogue }”), by { $resolution }, from { $from } to { $to }, with { $acts } of behaviour known by { $asof }. Rows of one episode share weight; months searched in full count silence as evidence; parameters were integrated over { $chains } Markov chains ({ $draws } draws kept; largest Monte Carlo error of a probability { $mc }, largest potential scale reduction { $rhat }). What the framework's rule expects was derived from conditions alone and was not used by the reading. A turning point is a window of twelve months in which at least half of the sampled paths change the set of roles, at three times the odds of paths drawn from the prior or more. Computed by { $program } with seed { $seed }.
 acts-count = { $n ->
     [one] 1 act
    *[other] { $n } acts
@@ -106,12 +105,15 @@ severity-note = note
 terminal-legend = { $low } to { $high }: probability 0 to 1{ $months ->
     [one] .
    *[other] , the mean of { $months } months a cell.
-} Rule: ■ expects, ▫ allows. At the end: the last month.
+} Rule: ■ expects, ▒ only holds what it expected before, ▫ allows. At the end: the last month. The roles:
 terminal-rule = rule
 terminal-turns = Turning points
 page-flags = What to know of some months
 terminal-published = Beside published readings
-terminal-more = the rest
+terminal-more = the rest, { $n ->
+    [one] 1 row or silence:
+   *[other] { $n } rows and silences:
+}
 terminal-log-odds = probability { $p }, log-odds { $x }
 page-strain-table = Month by month
 replacement-returned = return
@@ -160,3 +162,74 @@ methods-data = Series of conditions rest on { $list }.
 methods-no-data = No series of the case rests on a published data set.
 methods-options = Settings other than the program's defaults: { $list }.
 methods-defaults = All settings are the program's defaults.
+page-turns-note = Prior: how often paths drawn without any evidence change in the same months. A turn is told at three times the odds of the prior or more.
+page-turns-untold = { $n ->
+    [0] {""}
+    [one] In one more window at least half of the paths change, at less than that: it is not told.
+   *[other] In { $n } more windows at least half of the paths change, at less than that: they are not told.
+}
+turn-against-prior = { $p } (prior { $prior })
+turn-known-from = Its evidence came later: what was on record by a given month shows it only from { $month } on.
+turn-known-never = Only seen looking back: what was on record by each month never showed it.
+lead-several = Several roles can be played at once: each by itself has { $each }{ $n ->
+    [0] .
+   *[other] ; the next likeliest of what is played together are { $others }.
+}
+lead-nothing = Nothing was read. From { $from } to { $to } the record has no act of { $ally }, no measure to answer, no series of behaviour and no month searched in full: every probability below is the prior, what is assumed before any record.
+lead-next-to-nothing = Next to nothing was read. What the record has to read from ({ $acts ->
+    [one] 1 act
+   *[other] { $acts } acts
+}, { $measures ->
+    [one] 1 measure
+   *[other] { $measures } measures
+}, { $values ->
+    [one] 1 value of a series
+   *[other] { $values } values of series
+}, { $searched ->
+    [one] 1 month searched in full
+   *[other] { $searched } months searched in full
+}) moves no role in any month to three times its prior odds, or to a third of them; the furthest is { $role } in { $month }, by a factor of { $factor }. What stands below is in essence the prior, what is assumed before any record.
+terminal-role = { $letter } { $name }: { $gloss }
+page-verdict-line = { $period }: published { $published } ({ $source }); read here { $ours } ({ $p }). { $verdict }
+verdict-same = { $n ->
+    [0] Both read none of these roles.
+   *[other] Both read { $same }; no role parts them.
+}
+verdict-parts = { $n ->
+    [0] They part: { $apart }.
+   *[other] Both read { $same }; they part: { $apart }.
+}
+verdict-published-alone = { $role } is published, and has { $p } here
+verdict-ours-alone = { $role } has { $p } here, and is not published
+terminal-more-kind = { $kind }, { $n }: { $x }
+kind-answers = answers to measures
+kind-values = values of series
+kind-silent = months with nothing more found
+kind-unanswered = months of measures unanswered
+kind-others = all others
+terminal-fragile = { $from } – { $to } { $role }: { $before } as read, { $after } without { $n ->
+    [one] row { $rows }
+   *[other] { $n } rows: { $rows }
+}
+terminal-firm = { $n ->
+    [one] One other label stands
+   *[other] { $n } other labels stand
+} without any set of up to { $most } rows that was found.
+parting-line = { $named ->
+    [0] From { $from } to { $to }
+   *[other] { $period } ({ $from } to { $to })
+}: in { $parted } of { $compared } months the two part; most often the rule says { $rule }, and { $reader } is read. { $why }
+parting-test = In a share of { $share } of these months the rule would have said { $gives } too, had { $input } been { $side ->
+    [0] below
+   *[other] above
+} { $threshold }; closest in { $month }, at { $value } (90% interval { $band }){ $rest ->
+    [0] .
+   *[other] ; in a share of { $left } no single condition would do.
+}
+parting-no-test = No single condition would bring the rule to what is read: several would have to be otherwise.
+input-d = divergence
+input-a = the patron's share of the pair's capabilities
+input-c = the fit of the ally's ambition with what the patron expects
+input-m = the ally's ambition
+input-k = the ally's capacity
+input-b = what the patron asks the ally to carry

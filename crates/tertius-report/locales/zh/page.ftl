@@ -4,23 +4,21 @@ page-table = 同一内容的表格
 page-need-script = 绘图需要 JavaScript；下表内容相同。
 page-made-by = { $program }，随机种子 { $seed }。相同的输入得到相同的字节。
 page-turning-points = 转折点
-page-turning-none = 没有任何窗口中有半数以上的抽样路径改变角色组合。
+page-turning-none = 没有任何十二个月窗口，其中半数以上的抽样路径改变角色组合，且几率达到先验的三倍。
 page-from-to = 由{ $from }到{ $to }
-page-came-went = { $came }出现、{ $went }消失，各路径的具体方式不一
-page-came = { $came }出现，各路径的起点组合不一
-page-went = { $went }消失，各路径的终点组合不一
-page-mixed = 多数路径有变化，方式各不相同
+page-came-went = { $came }出现、{ $went }消失；前后是否另有其他角色，未能确定
+page-came = { $came }出现；此前扮演什么，未能确定
+page-went = { $went }消失；此后扮演什么，未能确定
+page-mixed = 角色有变化；何者出现、何者消失，未能确定
 page-held = 其中 { $share } 的月份因未作判定而沿用前月；最近一次自行判定于{ $month }。
 page-held-none = 没有任何月份自行作出判定。
 page-partings = 规则与判读何以不同
-page-partings-note = 若结果相反便会得出判读组合的那一项检验（仅当单独一项即可时）；数值取其最接近另一侧的月份。
+page-partings-note = 表中为规则指明角色的月份中的比例。两者不同的每个月，都查找是否有单独一项检验若结果相反便会得出判读的组合。
 page-partings-agree = 规则指明角色的 { $n } 个月中，两者组合相同的比例为 { $same }，至少有一个共同角色的比例为 { $shares }。
-page-partings-none = 没有单独一项检验
 page-fragile = 标签所依赖的记录
 page-fragile-note = 去掉之后某角色的平均概率越过二分之一的最少行为与措施，并在去掉它们后重新完整判读。逐步找到的集合只是最小集合的上界。
 page-fragile-not = 本次运行未查找：请加 --fragility。
 page-fragile-none = 不超过 { $n } 行的集合均不足以改变
-word-threshold = 阈值
 word-deciding = 起决定作用的检验
 word-before = 之前
 word-after = 之后
@@ -34,7 +32,7 @@ page-agreement-note = 均为所比较月份中的比例；κ 已扣除仅凭偶�
 page-evidence = 各转折的证据
 page-months-apart = 各转折当月
 page-published = 与已发表判读对照
-page-published-note = 此处的计算均未使用这些判读：判读完成之后才并列于此。
+page-published-note = 此处的计算均未使用这些判读：判读完成之后才并列于此。某角色在该时期的平均概率不低于二分之一，即视为读出。几个角色可以同时扮演：单个字母的概率之和不必为 1，其下的组合则互相排斥。
 page-strain = 角色张力
 page-strain-note = 强势盟友的期待与弱势盟国的宣示之间的距离，以十二个月为窗口，减去偶然所致的部分；任一方不足十条陈述时不给出。
 page-strain-value = 张力
@@ -61,16 +59,17 @@ page-span = { $from }至{ $to }
 page-roles = 角色
 lead-turns = { $n ->
     [0] 没有突出的转折点。
-    [one] 有一个突出的转折点：{ $month }（90%区间{ $from }至{ $to }），{ $turn }。
-   *[other] { $n } 个转折点中最明确的是{ $month }（90%区间{ $from }至{ $to }），{ $turn }。
+    [one] 有一个突出的转折点：{ $month }（90%区间{ $from }至{ $to }），{ $turn }；概率 { $against }。
+   *[other] { $n } 个转折点中最明确的是{ $month }（90%区间{ $from }至{ $to }），{ $turn }；概率 { $against }。
 }
 lead = { $month }，{ $ally }在{ $patron }与{ $rival }之间{ $n ->
     [0] 最可能不扮演上述任何角色
-   *[other] 最可能扮演{ $set }
-}（概率 { $p }）。{ $turns }
-caution-approximate = 近似结果：快速路径只抽取数百次，不给区间。只可先看，不是读数。
+   *[other] 最可能只扮演{ $set }
+}（概率 { $p }）。{ $several }{ $turns }
+caution-approximate = 近似结果：快速路径只抽取数百次，不足以给出区间，故不显示。只可先看，不是读数。
 caution-unconverged = 各链未达成一致：此处任何数字都不应视为定论。
 methods-text = 角色仅从行为判读，所用为隐马尔可夫模型，状态为 { $roles } 个角色的组合（角色目录“{ $catalogue }”），时间单位为{ $resolution }，自{ $from }至{ $to }，使用截至{ $asof }已知的 { $acts }。同一事件的各行共享权重；全面检索过的月份，其沉默亦为证据；参数在 { $chains } 条马尔可夫链上积分（保留 { $draws } 次抽样；概率的最大蒙特卡洛误差 { $mc }，最大潜在尺度缩减因子 { $rhat }）。框架的规则仅由条件推出其预期，判读并不使用。转折点指至少半数抽样路径改变角色组合的十二个月窗口。{ $data }{ $options }由 { $program } 计算，随机种子 { $seed }。
+methods-text = 角色仅从行为判读，所用为隐马尔可夫模型，状态为 { $roles } 个角色的组合（角色目录“{ $catalogue }”），时间单位为{ $resolution }，自{ $from }至{ $to }，使用截至{ $asof }已知的 { $acts }。同一事件的各行共享权重；全面检索过的月份，其沉默亦为证据；参数在 { $chains } 条马尔可夫链上积分（保留 { $draws } 次抽样；概率的最大蒙特卡洛误差 { $mc }，最大潜在尺度缩减因子 { $rhat }）。框架的规则仅由条件推出其预期，判读并不使用。转折点指至少半数抽样路径改变角色组合、且几率不低于先验路径三倍的十二个月窗口。由 { $program } 计算，随机种子 { $seed }。
 acts-count = { $n } 项行为
 cannot-one-case = 单个三边关系无法区分某一角色是一直在扮演，还是其行为本来就频繁：记录对此未定之处，区间便宽。
 cannot-together = 两个角色同时扮演时，尤其是追随与平衡，两者往往都被低估。
@@ -98,12 +97,12 @@ composition-merging = 合并
 severity-error = 错误
 severity-warning = 警告
 severity-note = 提示
-terminal-legend = { $low } 至 { $high }：概率 0 至 1，每格为 { $months } 个月的均值。规则：■ 预期，▫ 容许。行末：最后一个月。
+terminal-legend = { $low } 至 { $high }：概率 0 至 1，每格为 { $months } 个月的均值。规则：■ 预期，▒ 仅沿用此前的预期，▫ 容许。行末：最后一个月。各角色：
 terminal-rule = 规则
 terminal-turns = 转折点
 page-flags = 关于部分月份的说明
 terminal-published = 与已发表判读对照
-terminal-more = 其余
+terminal-more = 其余 { $n } 项（行与沉默）：
 terminal-log-odds = 概率 { $p }，对数几率 { $x }
 page-strain-table = 逐月
 replacement-returned = 复归
@@ -146,3 +145,55 @@ methods-data = 条件序列依据：{ $list }。
 methods-no-data = 本案例没有依据已发表数据集的序列。
 methods-options = 与程序默认值不同的设定：{ $list }。
 methods-defaults = 所有设定均为程序默认值。
+page-turns-note = 先验：不用任何证据抽得的路径在同一些月份改变的比例。转折的几率须达到先验的三倍才予指出。
+page-turns-untold = { $n ->
+    [0] {""}
+   *[other] 另有 { $n } 个窗口虽有半数以上的路径改变，但未达此数，故不指出。
+}
+turn-against-prior = { $p }（先验 { $prior }）
+turn-known-from = 其证据来得更晚：只凭当时已有的记录，要到{ $month }才看得出。
+turn-known-never = 只在回顾时看得出：只凭当时已有的记录，任何月份都看不出。
+lead-several = 几个角色可以同时扮演：单独来看，各为 { $each }{ $n ->
+    [0] 。
+   *[other] ；其次的组合为{ $others }。
+}
+lead-nothing = 没有可读的内容。{ $from }至{ $to }，记录中没有{ $ally }的行为、没有可回应的措施、没有行为序列，也没有全面检索过的月份：以下各概率都是先验，即读任何记录之前的假定。
+lead-next-to-nothing = 几乎没有读到什么。可供判读的记录（{ $acts } 项行为、{ $measures } 项措施、{ $values } 个序列数值、{ $searched } 个全面检索的月份）在任何月份都没有使任何角色的几率达到先验的三倍或降到其三分之一；变动最大的是{ $month }的{ $role }，为 { $factor } 倍。以下所列实质上是先验，即读任何记录之前的假定。
+terminal-role = { $letter } { $name }：{ $gloss }
+page-verdict-line = { $period }：已发表判读为{ $published }（{ $source }）；此处判读为{ $ours }（{ $p }）。{ $verdict }
+verdict-same = { $n ->
+    [0] 两者都未读出这些角色。
+   *[other] 两者都读出{ $same }，没有不同之处。
+}
+verdict-parts = { $n ->
+    [0] 不同之处：{ $apart }。
+   *[other] 两者都读出{ $same }；不同之处：{ $apart }。
+}
+verdict-published-alone = 已发表判读有{ $role }，此处为 { $p }
+verdict-ours-alone = 此处{ $role }为 { $p }，已发表判读没有
+terminal-more-kind = { $kind }，{ $n } 项：{ $x }
+kind-answers = 对措施的回应
+kind-values = 序列数值
+kind-silent = 别无发现的月份
+kind-unanswered = 措施未获回应的月份
+kind-others = 其他
+terminal-fragile = { $from } – { $to } { $role }：判读为 { $before }，去掉 { $n } 行后为 { $after }：{ $rows }
+terminal-firm = 另有 { $n } 个标签，未找到不超过 { $most } 行而足以改变它们的集合。
+parting-line = { $named ->
+    [0] { $from }至{ $to }
+   *[other] { $period }（{ $from }至{ $to }）
+}：{ $compared } 个月中有 { $parted } 个月两者不同；规则多为{ $rule }，判读多为{ $reader }。{ $why }
+parting-test = 其中 { $share } 的月份，若{ $input }{ $side ->
+    [0] 低于
+   *[other] 高于
+} { $threshold }，规则也会得出{ $gives }；最接近的是{ $month }，为 { $value }（90%区间 { $band }）{ $rest ->
+    [0] 。
+   *[other] ；有 { $left } 的月份，改变任何单独一个条件都不够。
+}
+parting-no-test = 改变任何单独一个条件都不能使规则得出所判读的组合：须有数个条件同时不同。
+input-d = 分歧
+input-a = 强势盟友在两国实力中的份额
+input-c = 自身抱负与强势盟友期待的契合
+input-m = 自身抱负
+input-k = 自身能力
+input-b = 强势盟友要求分担的程度

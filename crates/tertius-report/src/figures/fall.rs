@@ -198,7 +198,7 @@ pub(super) fn bars(names: &Names<'_>, fall: &Fall<'_>) -> Vec<Bar> {
 }
 
 /// How many rows and silences a part stands for.
-pub(super) fn rows_in(part: &EvidencePart) -> usize {
+pub(crate) fn rows_in(part: &EvidencePart) -> usize {
     part.count.unwrap_or(1)
 }
 

@@ -149,19 +149,39 @@ impl Figure {
 }
 
 pub use compliance::spec as compliance;
-pub(crate) use fall::{anchor, change_anchor, changes_of, drawn, folded, part_label, weightiest};
+pub(crate) use fall::{
+    anchor, change_anchor, changes_of, drawn, folded, part_label, rows_in, weightiest,
+};
 pub(crate) use heat::behind;
 pub use heat::spec as heat;
 pub(crate) use issues::acts;
 pub use issues::spec as issues;
 pub use plane::spec as plane;
 pub use prior::spec as prior;
+pub(crate) use river::mark;
 pub use river::spec as river;
 pub use rule::spec as rule;
 pub use sensitivity::spec as sensitivity;
 pub use triangle::spec as triangle;
 pub(crate) use waterfall::table as evidence;
 pub use waterfall::{change, month as waterfall};
+
+/// How to read a kind of figure. The fast path draws no bands, and the river says so.
+fn caption(names: &Names<'_>, kind: &str) -> String {
+    let words = names.words;
+    let said = words.get(&format!("figure-{kind}-caption"));
+    if kind != "river" {
+        return said;
+    }
+    let bands = match names.findings.provenance.approximate {
+        true => "figure-river-no-bands",
+        false => "figure-river-bands",
+    };
+    words.with(
+        "figure-river-caption",
+        &[("bands", words.get(bands).into())],
+    )
+}
 
 /// Every figure that `findings` have something for, in the report's order.
 pub fn all(findings: &Findings, lang: Lang) -> Vec<Figure> {
@@ -187,7 +207,7 @@ pub fn all(findings: &Findings, lang: Lang) -> Vec<Figure> {
                 kind,
                 id: kind.to_owned(),
                 title: words.get(&format!("figure-{kind}-title")),
-                caption: words.get(&format!("figure-{kind}-caption")),
+                caption: caption(&names, kind),
                 double: spec(findings, lang, Column::Double)?,
                 single: spec(findings, lang, Column::Single)?,
                 table: table(&names),

@@ -1,12 +1,12 @@
 //! The role river: the probability of each role by month, with what the rule expects.
 
 use serde_json::{Value, json};
-use tertius::findings::{Findings, RowFinding};
+use tertius::findings::{Band, ByRole, Findings, MonthFinding, RowFinding};
 use tertius::vocabulary::{Lang, Month, Stream, When};
 
 use super::theme::{Column, GREY, INK, at, colour, figure, months_axis, next, round};
 use super::{Cell, Table};
-use crate::names::{Names, interval, number};
+use crate::names::{Names, banded, number};
 
 /// One panel a role on a common axis of months, acts that speak for the role as ticks, turning points as
 /// rules across with their 90 % intervals, and the rule's labels as a strip. `None` without months.
@@ -39,9 +39,9 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
                  "encoding": {"x": x("from"), "x2": {"field": "to"}}},
                 {"data": {"name": "turns"}, "mark": {"type": "rule", "color": INK, "strokeDash": [3, 2], "strokeWidth": 1},
                  "encoding": {"x": x("month")}},
-                {"data": {"name": months}, "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.2, "interpolate": "step-after"},
+                {"data": {"name": months}, "transform": [{"filter": "isValid(datum.low90)"}], "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.2, "interpolate": "step-after"},
                  "encoding": {"x": x("month"), "y": y("low90"), "y2": {"field": "high90"}}},
-                {"data": {"name": months}, "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.35, "interpolate": "step-after"},
+                {"data": {"name": months}, "transform": [{"filter": "isValid(datum.low50)"}], "mark": {"type": "area", "color": colour(i), "fillOpacity": 0.35, "interpolate": "step-after"},
                  "encoding": {"x": x("month"), "y": y("low50"), "y2": {"field": "high50"}}},
                 {"data": {"name": months}, "mark": {"type": "line", "color": colour(i), "strokeWidth": 1.8, "interpolate": "step-after"},
                  "encoding": {"x": x("month"), "y": y("p")}},
@@ -62,10 +62,12 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
             "width": width, "height": 11 * order.len(),
             "title": {"text": words.get("figure-river-strip"), "anchor": "start", "fontSize": 11, "offset": 3, "frame": "group"},
             "data": {"name": "expected"},
-            // Full where the rule expects the role, a thin line where it only allows it: apart without colour.
+            // Full where the month itself makes the rule expect the role, hollow where it only holds what it
+            // expected before, a thin line where it only allows it: apart without colour.
             "layer": [
-                {"transform": [{"filter": "datum.sure"}], "mark": {"type": "bar", "height": {"band": 0.75}}},
-                {"transform": [{"filter": "!datum.sure"}], "mark": {"type": "bar", "height": {"band": 0.2}, "fillOpacity": 0.75}}
+                {"transform": [{"filter": "datum.how == 'expected'"}], "mark": {"type": "bar", "height": {"band": 0.75}}},
+                {"transform": [{"filter": "datum.how == 'held'"}], "mark": {"type": "bar", "filled": false, "strokeWidth": 1.1, "height": {"band": 0.6}}},
+                {"transform": [{"filter": "datum.how == 'allowed'"}], "mark": {"type": "bar", "height": {"band": 0.2}, "fillOpacity": 0.75}}
             ],
             "encoding": {
                 "x": months_axis(&names, "from", column, true), "x2": {"field": "to"},
@@ -104,11 +106,15 @@ pub(super) fn role_colours(names: &Names<'_>) -> Value {
 
 fn months_of(names: &Names<'_>, role: &str) -> Vec<Value> {
     let f = names.findings;
+    let bound = |of: &ByRole<Option<Band>>, k: usize| {
+        let band = of.get(role).copied().flatten();
+        band.map(|b| round(b[k]))
+    };
+    let (low, high) = (|of: &_| bound(of, 0), |of: &_| bound(of, 1));
     let row = |month: f64, m: &tertius::findings::MonthFinding| {
         json!({
             "month": month, "p": m.roles.get(role).copied().map(round),
-            "low50": m.bands_50.get(role).map(|b| round(b[0])), "high50": m.bands_50.get(role).map(|b| round(b[1])),
-            "low90": m.bands_90.get(role).map(|b| round(b[0])), "high90": m.bands_90.get(role).map(|b| round(b[1]))
+            "low50": low(&m.bands_50), "high50": high(&m.bands_50), "low90": low(&m.bands_90), "high90": high(&m.bands_90)
         })
     };
     // A step lasts to the end of its month: the last one needs an end.
@@ -159,34 +165,38 @@ fn turns(findings: &Findings) -> Vec<Value> {
         .collect()
 }
 
-/// Runs of months in which the rule expects a role, surely or perhaps.
+/// What the rule says of a role in a month: `expected` by the month itself, `held` from an earlier one, or
+/// `allowed` by the intervals of its inputs; nothing where it neither expects nor allows it.
+pub(crate) fn mark(month: &MonthFinding, role: &str) -> Option<&'static str> {
+    let rule = &month.rule;
+    let has = |set: &[String]| set.iter().any(|r| r == role);
+    if has(rule.expects()) {
+        Some(if rule.is_held() { "held" } else { "expected" })
+    } else {
+        rule.possible.iter().any(|s| has(s)).then_some("allowed")
+    }
+}
+
+/// Runs of months in which the rule says the same of a role.
 pub(super) fn expected(names: &Names<'_>) -> Vec<Value> {
     let f = names.findings;
     let mut found = Vec::new();
     for role in &f.catalogue.roles {
-        let mut run: Option<(f64, f64, bool)> = None;
+        let mut run: Option<(f64, f64, &str)> = None;
+        let bar = |(from, to, how): (f64, f64, &str)| json!({"role": role.id, "letter": role.letter, "from": from, "to": to, "how": how});
         for m in &f.months {
-            let sure = m.rule.expects().contains(&role.id);
-            let here =
-                (sure || m.rule.possible.iter().any(|s| s.contains(&role.id))).then_some(sure);
+            let here = mark(m, &role.id);
             match (&mut run, here) {
-                (Some((_, to, was)), Some(sure)) if *was == sure => *to = at(next(m.month)),
+                (Some((_, to, was)), Some(how)) if *was == how => *to = at(next(m.month)),
                 (_, here) => {
-                    found.extend(
-                        run.take()
-                            .map(|(from, to, sure)| bar(&role.id, &role.letter, from, to, sure)),
-                    );
-                    run = here.map(|sure| (at(m.month), at(next(m.month)), sure));
+                    found.extend(run.take().map(bar));
+                    run = here.map(|how| (at(m.month), at(next(m.month)), how));
                 }
             }
         }
-        found.extend(run.map(|(from, to, sure)| bar(&role.id, &role.letter, from, to, sure)));
+        found.extend(run.map(bar));
     }
     found
-}
-
-fn bar(role: &str, letter: &str, from: f64, to: f64, sure: bool) -> Value {
-    json!({"role": role, "letter": letter, "from": from, "to": to, "sure": sure})
 }
 
 /// The anchor of a month in the river's table, where its rows stand.
@@ -220,10 +230,7 @@ pub(super) fn table(names: &Names<'_>) -> Table {
         }];
         cells.extend(f.catalogue.roles.iter().map(|r| {
             let p = number(m.roles.get(&r.id).copied());
-            Cell::number(format!(
-                "{p} [{}]",
-                interval(m.bands_90.get(&r.id).copied())
-            ))
+            Cell::number(banded(&p, m.bands_90.get(&r.id).copied().flatten()))
         }));
         cells.push(Cell::text(names.set(&m.set)));
         cells.push(Cell::text(names.rule(&m.rule.labels)));

@@ -42,7 +42,7 @@ fn runs(findings: &Findings) -> Vec<(Month, Month, &'static str)> {
 }
 
 /// Two bars a role on one axis of months: above, the reader's probability as depth of colour; below, what the rule
-/// expects, full where its labels have the role, a thin line where only its intervals allow it; at the foot,
+/// expects, full where its labels have the role, hollow where they are held, a thin line where only its intervals allow it; at the foot,
 /// whether the two name the same set. `None` where the rule never speaks.
 pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     let names = Names::new(findings, lang);
@@ -81,15 +81,16 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
         last.into_iter().for_each(&mut push);
         order.extend([top, below]);
     }
-    // Full where the rule expects the role, a thin line where it only allows it: apart without colour.
-    let mut allowed = Vec::new();
+    // Full where the month itself makes the rule expect the role, hollow where it only holds what it expected
+    // before, a thin line where it only allows it: apart without colour.
+    let (mut held, mut allowed) = (Vec::new(), Vec::new());
     for bar in super::river::expected(&names) {
         let letter = bar["letter"].as_str().unwrap_or_default();
         let line = json!({"line": format!("{letter} {rule}"), "role": bar["role"], "from": bar["from"], "to": bar["to"], "depth": 1.0});
-        if bar["sure"] == true {
-            lines.push(line);
-        } else {
-            allowed.push(line);
+        match bar["how"].as_str() {
+            Some("expected") => lines.push(line),
+            Some("held") => held.push(line),
+            _ => allowed.push(line),
         }
     }
     let verdicts: Vec<Value> = runs(findings)
@@ -111,13 +112,15 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     Some(figure(
         &words.get("figure-rule-title"),
         None,
-        json!({"lines": lines, "allowed": allowed, "verdicts": verdicts}),
+        json!({"lines": lines, "held": held, "allowed": allowed, "verdicts": verdicts}),
         json!({"spacing": 10, "vconcat": [
             {"width": column.plot(left), "height": {"step": 13}, "view": {"stroke": GREY, "strokeOpacity": 0.4},
              "layer": [
                 {"data": {"name": "lines"}, "mark": {"type": "bar", "height": {"band": 0.92}},
                  "encoding": {"x": months_axis(&names, "from", column, false), "x2": {"field": "to"}, "y": y(json!(order)), "color": colours,
                     "fillOpacity": {"field": "depth", "type": "quantitative", "legend": null, "scale": {"domain": [0, 1], "range": [0, 0.95]}}}},
+                {"data": {"name": "held"}, "mark": {"type": "bar", "filled": false, "strokeWidth": 1.1, "height": {"band": 0.7}},
+                 "encoding": {"x": months_axis(&names, "from", column, false), "x2": {"field": "to"}, "y": y(json!(order)), "color": colours}},
                 {"data": {"name": "allowed"}, "mark": {"type": "bar", "height": {"band": 0.24}, "fillOpacity": 0.75},
                  "encoding": {"x": months_axis(&names, "from", column, false), "x2": {"field": "to"}, "y": y(json!(order)), "color": colours}}
              ]},

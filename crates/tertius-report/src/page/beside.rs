@@ -51,32 +51,12 @@ pub(super) fn partings(names: &Names<'_>) -> Table {
         said.collect::<Vec<_>>().join("\n")
     };
     let row = |p: &Parting| {
-        let deciding: Vec<String> = p
-            .deciding
-            .iter()
-            .map(|d| {
-                format!(
-                    "{} {} [{}], {} {} ({}): {} {}",
-                    d.input,
-                    number(Some(d.value)),
-                    interval(Some(d.interval)),
-                    words.get("word-threshold"),
-                    number(Some(d.threshold)),
-                    d.month,
-                    names.set(&d.gives),
-                    number(Some(d.share)),
-                )
-            })
-            .collect();
-        let none = p.no_single_step.filter(|x| *x > 0.0);
-        let none = none.map(|x| format!("{} {}", words.get("page-partings-none"), number(Some(x))));
-        let all: Vec<String> = deciding.into_iter().chain(none).collect();
         vec![
             Cell::text(format!("{} – {}", p.from, p.to)),
             Cell::number(format!("{}/{}", p.parted, p.compared)),
             Cell::text(sets(&p.rule)),
             Cell::text(sets(&p.reader)),
-            Cell::text(all.join("\n")),
+            Cell::text(why(names, p)),
             Cell::rows(p.rows.iter().take(5).map(|r| r.row.clone()).collect()),
         ]
     };
@@ -93,6 +73,64 @@ pub(super) fn partings(names: &Names<'_>) -> Table {
         head: head.iter().map(|k| words.get(k)).collect(),
         rows: parted.map(row).collect(),
     }
+}
+
+/// Why the two part in a stretch, in a sentence: the test that would give the reader's set most often if it came
+/// out the other way, or that none would by itself.
+fn why(names: &Names<'_>, p: &Parting) -> String {
+    let words = names.words;
+    let Some(d) = p.deciding.first() else {
+        return words.get("parting-no-test");
+    };
+    let key = format!("input-{}", d.input.to_lowercase());
+    let input = if words.has(&key) {
+        words.get(&key)
+    } else {
+        d.input.clone()
+    };
+    let rest = p.no_single_step.filter(|x| *x > 0.0);
+    let values = [
+        ("share", number(Some(d.share)).into()),
+        ("input", input.into()),
+        ("value", number(Some(d.value)).into()),
+        ("band", interval(Some(d.interval)).into()),
+        ("side", usize::from(d.value < d.threshold).into()),
+        ("threshold", number(Some(d.threshold)).into()),
+        ("month", names.month(d.month).into()),
+        ("gives", names.set(&d.gives).into()),
+        ("rest", usize::from(rest.is_some()).into()),
+        ("left", number(rest).into()),
+    ];
+    words.with("parting-test", &values)
+}
+
+/// For each period of parting, in one plain sentence, what the rule says, what is read, and why they part.
+pub(super) fn parting_lines(names: &Names<'_>) -> Vec<String> {
+    let f = names.findings;
+    let parted = f.partings.iter().filter(|p| p.parted > 0);
+    parted
+        .map(|p| {
+            let period = p
+                .period
+                .as_ref()
+                .and_then(|id| f.readings.iter().find(|r| r.id == *id));
+            let period = period.map(|r| r.name.get(names.lang).to_owned());
+            let first =
+                |all: &[SetProbability]| all.first().map(|s| names.set(&s.set)).unwrap_or_default();
+            let values = [
+                ("named", usize::from(period.is_some()).into()),
+                ("period", period.unwrap_or_default().into()),
+                ("from", names.month(p.from).into()),
+                ("to", names.month(p.to).into()),
+                ("parted", p.parted.into()),
+                ("compared", p.compared.into()),
+                ("rule", first(&p.rule).into()),
+                ("reader", first(&p.reader).into()),
+                ("why", why(names, p).into()),
+            ];
+            names.words.with("parting-line", &values)
+        })
+        .collect()
 }
 
 /// The fewest rows found without which a label flips.

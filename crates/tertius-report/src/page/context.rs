@@ -6,14 +6,14 @@ use serde_json::json;
 use tertius::findings::Findings;
 use tertius::vocabulary::Lang;
 
-use super::beside::{agreement, agreement_by_role, fragile, partings};
+use super::beside::{agreement, agreement_by_role, fragile, parting_lines, partings};
 use super::cite::owed;
 use super::coding::coded;
 use super::flags::{flags, known};
 use super::record::{carrying, data, row, series};
 use super::sentences::{cannot, cautions, framework, lead, methods};
 use super::tables::{penetrations, published, serialized, strain, turns};
-use super::{PageOptions, content_security_policy, script_json, scripts, web_address};
+use super::{PageOptions, content_security_policy, script_json, scripts, verdicts, web_address};
 use crate::assets;
 use crate::figures::{Cell, Figure, Table, acts, behind, evidence, folded};
 use crate::names::Names;
@@ -111,16 +111,19 @@ pub(super) fn report(
         coded => coded(&names),
         coding => findings.coding.get(lang),
         cautions => cautions(&names),
+        verdicts => verdicts::lines(&names),
         roles => findings.catalogue.roles.iter().map(|r| context! { letter => r.letter.clone(), name => r.name.get(lang), gloss => r.gloss.get(lang) }).collect::<Vec<_>>(),
         contents => serialized(&contents),
         figures => drawn,
         falls,
         months_taken_apart => folded(&names).iter().map(|f| context! { id => f.id.clone(), title => f.title.clone(), table => serialized(&evidence(&names, f)) }).collect::<Vec<_>>(),
         turns => serialized(&turns(&names)),
+        turns_note => verdicts::turns_note(&names),
         penetrations => serialized(&penetrations(&names)),
         acts => acts_by_issue(&names),
         agreement => serialized(&agreement_by_role(&names)),
         partings => serialized(&partings(&names)),
+        parting_lines => parting_lines(&names),
         partings_agree => agreement(&names),
         fragile => serialized(&fragile(&names)),
         strain => serialized(&strain(&names)),

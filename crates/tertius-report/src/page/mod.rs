@@ -11,6 +11,7 @@ mod flags;
 mod record;
 mod sentences;
 mod tables;
+mod verdicts;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -28,6 +29,7 @@ use crate::figures::{Drawn, Figure};
 use crate::i18n::{Arg, messages};
 pub(crate) use sentences::{cautions, lead};
 pub(crate) use tables::held;
+pub(crate) use verdicts::{against_prior, each, known, pairs, sets, turns_note, verdict};
 
 /// Why a page could not be made: a fault of a template.
 #[derive(Debug, thiserror::Error)]

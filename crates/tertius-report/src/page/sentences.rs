@@ -4,15 +4,19 @@ use tertius::findings::RunOptions;
 use tertius::vocabulary::Stream;
 
 use super::coding::coded;
+use super::verdicts::{against_prior, sets};
 use crate::citations;
 use crate::names::{Names, number};
 
-/// One sentence: what is played now, and the clearest turn.
+/// What is played now, alone and together, and the clearest turn; or that nothing was read.
 pub(crate) fn lead(names: &Names<'_>) -> String {
     let (f, words) = (names.findings, names.words);
     let Some(last) = f.months.last() else {
         return String::new();
     };
+    if let Some(said) = nothing_read(names) {
+        return said;
+    }
     let clearest = f.turning_points.iter().max_by(|a, b| a.p.total_cmp(&b.p));
     let (month, turn, from, to) = clearest.map_or_else(Default::default, |t| {
         let [from, to] = t.interval_90.map(|m| names.month(m));
@@ -26,9 +30,34 @@ pub(crate) fn lead(names: &Names<'_>) -> String {
             ("turn", turn.into()),
             ("from", from.into()),
             ("to", to.into()),
+            (
+                "against",
+                clearest
+                    .map_or_else(String::new, |t| against_prior(names, t))
+                    .into(),
+            ),
         ],
     );
     let p = last.sets.iter().find(|s| s.set == last.set).map(|s| s.p);
+    let semicolon = words.get("terminal-semicolon").replace('_', " ");
+    let others: Vec<_> = last
+        .sets
+        .iter()
+        .filter(|s| s.set != last.set)
+        .cloned()
+        .collect();
+    let roles = f.catalogue.roles.iter();
+    let each: Vec<String> = roles
+        .map(|r| format!("{} {}", r.letter, number(last.roles.get(&r.id).copied())))
+        .collect();
+    let several = words.with(
+        "lead-several",
+        &[
+            ("n", others.len().into()),
+            ("others", sets(names, &others).join(&semicolon).into()),
+            ("each", each.join(&semicolon).into()),
+        ],
+    );
     words.with(
         "lead",
         &[
@@ -39,9 +68,43 @@ pub(crate) fn lead(names: &Names<'_>) -> String {
             ("set", names.set(&last.set).into()),
             ("n", last.set.len().into()),
             ("p", number(p).into()),
+            ("several", several.into()),
             ("turns", turns.into()),
         ],
     )
+}
+
+/// That there was nothing to read, or that what there was moved nothing far from the prior.
+fn nothing_read(names: &Names<'_>) -> Option<String> {
+    let (f, words) = (names.findings, names.words);
+    let read = &f.read_from;
+    // Findings of an earlier program do not say what they were read from.
+    let month = read.month?;
+    let values = [
+        ("ally", names.actor(&f.triad.ally).into()),
+        ("from", names.month(f.from).into()),
+        ("to", names.month(f.to).into()),
+    ];
+    if read.is_nothing() {
+        return Some(words.with("lead-nothing", &values));
+    }
+    if read.moved > 0.0 {
+        return None;
+    }
+    let role = read
+        .role
+        .as_ref()
+        .map_or_else(String::new, |r| names.role(r));
+    let rows = [
+        ("acts", read.acts.into()),
+        ("measures", read.measures.into()),
+        ("values", read.values.into()),
+        ("searched", read.searched.into()),
+        ("factor", number(read.largest_factor).into()),
+        ("role", role.into()),
+        ("month", names.month(month).into()),
+    ];
+    Some(words.with("lead-next-to-nothing", &rows))
 }
 
 /// What a reader must know before any number.
@@ -156,12 +219,9 @@ pub(crate) fn cannot(names: &Names<'_>) -> Vec<String> {
         said.push(words.with("cannot-unchecked", &[("n", unchecked.into())]));
     }
     said.push(words.with("cannot-hidden", &[("n", f.hidden_rows.into())]));
+    said.push(coded(names));
     let coding = f.coding.get(names.lang);
-    said.push(if coding.is_empty() {
-        coded(names)
-    } else {
-        coding.to_owned()
-    });
+    said.extend((!coding.is_empty()).then(|| coding.to_owned()));
     said
 }
 

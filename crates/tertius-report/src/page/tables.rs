@@ -5,8 +5,9 @@ use minijinja::value::Serde;
 use serde::Serialize;
 use tertius::findings::{PublishedReading, TurningPoint};
 
+use super::verdicts::{each, known, pairs, sets, verdict};
 use crate::figures::{Cell, Table, anchor, change_anchor, changes_of};
-use crate::names::{Names, interval, number};
+use crate::names::{Names, number};
 
 pub(super) fn serialized<T: Serialize>(value: &T) -> Value {
     Value::from(Serde(value))
@@ -19,6 +20,8 @@ pub(super) fn turns(names: &Names<'_>) -> Table {
         "word-interval-90",
         "word-turn",
         "word-probability",
+        "word-prior",
+        "word-known-from",
         "word-replacement",
         "word-composition",
         "word-evidence",
@@ -38,6 +41,11 @@ pub(super) fn turns(names: &Names<'_>) -> Table {
             Cell::when(format!("{} – {}", t.interval_90[0], t.interval_90[1])),
             Cell::text(names.turn(t)),
             Cell::number(number(Some(t.p))),
+            Cell::number(number(t.p_prior)),
+            Cell::text(known(names, t).unwrap_or_else(|| {
+                t.known_from
+                    .map_or_else(|| number(None), |m| names.month(m))
+            })),
             Cell::text(chances(names, "replacement", &t.replacement)),
             Cell::text(chances(names, "composition", &t.composition)),
             Cell::links(to),
@@ -130,13 +138,20 @@ pub(crate) fn held(names: &Names<'_>, r: &PublishedReading) -> String {
 
 pub(super) fn published(names: &Names<'_>) -> Table {
     let (f, words) = (names.findings, names.words);
-    let head = ["period", "published", "ours", "rule", "source", "note"];
+    let head = [
+        "period",
+        "published",
+        "ours",
+        "apart",
+        "rule",
+        "source",
+        "note",
+    ];
     let rows = f.readings.iter().map(|r| {
-        let ours = f.catalogue.roles.iter().map(|role| {
-            let p = number(r.ours.get(&role.id).copied());
-            let band = interval(r.ours_bands_90.get(&role.id).copied());
-            format!("{} {p} [{band}]", role.letter)
-        });
+        let mut ours = each(names, r);
+        ours.extend(sets(names, &r.ours_sets));
+        let both = pairs(names, r).into_iter();
+        ours.extend(both.map(|pair| words.with("word-both", &[("pair", pair.into())])));
         let sets = r.rule.iter();
         let rule = sets.map(|s| format!("{} {}", names.set(&s.set), number(Some(s.p))));
         let listed = f.sources.iter().any(|s| s.key == r.source);
@@ -153,7 +168,8 @@ pub(super) fn published(names: &Names<'_>) -> Table {
                 r.to
             )),
             Cell::text(names.set(&r.roles)),
-            Cell::text(ours.collect::<Vec<_>>().join("\n")),
+            Cell::text(ours.join("\n")),
+            Cell::text(verdict(names, r)),
             Cell::text(format!(
                 "{}\n{}",
                 rule.collect::<Vec<_>>().join("\n"),

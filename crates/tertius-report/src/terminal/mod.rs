@@ -2,14 +2,17 @@
 
 mod coders;
 mod evidence;
+mod fragile;
+mod published;
 mod strip;
 mod text;
 
-use tertius::findings::{Findings, MonthFinding, PublishedReading};
+use tertius::findings::{Findings, MonthFinding};
 use tertius::vocabulary::Lang;
 
-use crate::names::{Names, interval, number};
-use crate::page::{cautions, lead};
+use crate::figures::mark;
+use crate::names::{Names, number};
+use crate::page::{against_prior, cautions, known, lead, turns_note};
 pub use coders::agreement;
 pub use evidence::waterfall;
 pub use strip::{label, scale, strip};
@@ -28,7 +31,8 @@ const BLOCKS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇'
 ///
 /// A role's line has a block for each stretch of months, as high as the mean probability there (`·` under 1/16), and
 /// the last month's probability at its end. The line under it is filled where the rule expects the role in
-/// at least half of the stretch, and shaded where it is only allowed.
+/// at least half of the stretch, shaded where it only holds what it expected before, and dotted where the role is
+/// only allowed.
 pub fn summary(findings: &Findings, lang: Lang, look: Look) -> String {
     let names = Names::new(findings, lang);
     let words = names.words;
@@ -66,68 +70,31 @@ pub fn summary(findings: &Findings, lang: Lang, look: Look) -> String {
                 t.month,
                 t.interval_90[0],
                 t.interval_90[1],
-                number(Some(t.p))
+                against_prior(&names, t)
             );
             lines.push(hanging(&format!("  {line}"), width, 4));
+            if let Some(known) = known(&names, t) {
+                lines.push(format!(
+                    "    {}",
+                    hanging(&known, width - 4, 0).replace('\n', "\n    ")
+                ));
+            }
         }
+    }
+    if !f.months.is_empty() {
+        lines.extend(wrapped(&turns_note(&names), width));
     }
     if !f.readings.is_empty() {
         lines.push(String::new());
         lines.push(look.heading(&words.get("terminal-published")));
-        lines.extend(f.readings.iter().flat_map(|r| published(&names, r, width)));
+        lines.extend(
+            f.readings
+                .iter()
+                .flat_map(|r| published::lines(&names, r, width)),
+        );
     }
+    lines.extend(fragile::lines(&names, look));
     lines.join("\n") + "\n"
-}
-
-/// A published reading, ours over its months, and the rule's.
-fn published(names: &Names<'_>, reading: &PublishedReading, width: usize) -> Vec<String> {
-    let words = names.words;
-    let indented = |text: &str| {
-        wrapped(text, width - 4)
-            .into_iter()
-            .map(|l| format!("    {l}"))
-            .collect::<Vec<_>>()
-    };
-    let name = format!(
-        "  {} ({} – {})",
-        reading.name.get(names.lang),
-        reading.from,
-        reading.to
-    );
-    let mut lines = wrapped(&name, width);
-    let pair = |key: &str, value: String| {
-        let values = [("name", words.get(key).into()), ("value", value.into())];
-        words.with("terminal-pair", &values)
-    };
-    let semicolon = words.get("terminal-semicolon").replace('_', " ");
-    let read = format!("{} ({})", names.set(&reading.roles), reading.source);
-    lines.extend(indented(&pair("word-published", read)));
-    if reading.months_read == 0 {
-        lines.extend(indented(&pair("word-ours", words.get("word-not-read"))));
-        return lines;
-    }
-    let roles = names.findings.catalogue.roles.iter();
-    let ours: Vec<String> = roles
-        .map(|r| {
-            format!(
-                "{} {} [{}]",
-                r.letter,
-                number(reading.ours.get(&r.id).copied()),
-                interval(reading.ours_bands_90.get(&r.id).copied())
-            )
-        })
-        .collect();
-    lines.extend(indented(&pair("word-ours", ours.join(&semicolon))));
-    let rule: Vec<String> = reading
-        .rule
-        .iter()
-        .map(|s| format!("{} {}", names.set(&s.set), number(Some(s.p))))
-        .collect();
-    if !rule.is_empty() {
-        lines.extend(indented(&pair("word-rule", rule.join(&semicolon))));
-        lines.extend(indented(&crate::page::held(names, reading)));
-    }
-    lines
 }
 
 fn timeline(names: &Names<'_>, look: Look) -> Vec<String> {
@@ -159,22 +126,32 @@ fn timeline(names: &Names<'_>, look: Look) -> Vec<String> {
     let each = ("months", each.into());
     let legend = words.with("terminal-legend", &[ends.as_slice(), &[each]].concat());
     lines.extend(wrapped(&legend, look.width));
+    for role in &f.catalogue.roles {
+        let values = [
+            ("letter", (&role.letter).into()),
+            ("name", role.name.get(names.lang).into()),
+            ("gloss", role.gloss.get(names.lang).into()),
+        ];
+        let said = words.with("terminal-role", &values);
+        lines.push(hanging(&format!("  {said}"), look.width, 4));
+    }
     lines
 }
 
-/// What the rule says of a role in a stretch of months: expected in at least half of them, or allowed in some.
+/// What the rule says of a role in a stretch of months: expected in at least half of them, and by at least
+/// half of those months themselves or only held from before; or allowed in some.
 fn expected(stretch: &[MonthFinding], role: &str) -> char {
-    let has = |set: &[String]| set.iter().any(|r| r == role);
-    let sure = stretch.iter().filter(|m| has(m.rule.expects())).count();
-    let allowed = stretch
-        .iter()
-        .any(|m| m.rule.possible.iter().any(|p| has(p)));
-    if 2 * sure >= stretch.len() && sure > 0 {
-        '■'
-    } else if allowed || sure > 0 {
-        '▫'
-    } else {
+    let marks: Vec<_> = stretch.iter().filter_map(|m| mark(m, role)).collect();
+    let of = |kind: &str| marks.iter().filter(|m| **m == kind).count();
+    let (decided, held) = (of("expected"), of("held"));
+    if marks.is_empty() {
         ' '
+    } else if decided + held == 0 || 2 * (decided + held) < stretch.len() {
+        '▫'
+    } else if decided >= held {
+        '■'
+    } else {
+        '▒'
     }
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod arbitrary;
+mod beside;
 mod citations;
 mod coding;
 mod exercise;

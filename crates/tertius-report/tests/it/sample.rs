@@ -183,8 +183,8 @@ pub(crate) fn findings() -> Findings {
         .collect();
     sources.push(json!({"key": "bad", "author": "<script>alert(4)</script>", "title": "T", "date": "2020", "url": "javascript:alert(5)", "container": "", "rows": ["hostile"]}));
     let turns = json!([
-        {"from": [], "to": ["balancer"], "month": "2012-11", "interval_90": ["2012-07", "2013-04"], "p": 0.71, "p_pair": 0.8, "gained": {"follower": 0.2, "balancer": 1.0, "exploiter": 0.0, "proxy": 0.0}, "lost": {"follower": 0.0, "balancer": 0.0, "exploiter": 0.0, "proxy": 0.0}, "replacement": {"onset": 0.8, "added": 0.2}, "composition": {}},
-        {"from": ["balancer"], "to": ["follower", "exploiter", "proxy"], "month": "2022-02", "interval_90": ["2022-01", "2022-04"], "p": 0.97, "p_pair": 0.44, "gained": {"follower": 0.96, "balancer": 0.0, "exploiter": 0.47, "proxy": 0.94}, "lost": {"follower": 0.0, "balancer": 0.98, "exploiter": 0.0, "proxy": 0.0}, "replacement": {"replaced": 0.72, "partial": 0.18, "unresolved": 0.1}, "composition": {"merging": 0.83}}
+        {"from": [], "to": ["balancer"], "month": "2012-11", "interval_90": ["2012-07", "2013-04"], "p": 0.81, "p_prior": 0.52, "bayes_factor": 3.9, "known_from": "2013-02", "p_pair": 0.8, "gained": {"follower": 0.2, "balancer": 1.0, "exploiter": 0.0, "proxy": 0.0}, "lost": {"follower": 0.0, "balancer": 0.0, "exploiter": 0.0, "proxy": 0.0}, "replacement": {"onset": 0.8, "added": 0.2}, "composition": {}},
+        {"from": ["balancer"], "to": ["follower", "exploiter", "proxy"], "month": "2022-02", "interval_90": ["2022-01", "2022-04"], "p": 0.97, "p_prior": 0.55, "bayes_factor": 26.5, "known_from": "2022-02", "p_pair": 0.44, "gained": {"follower": 0.96, "balancer": 0.0, "exploiter": 0.47, "proxy": 0.94}, "lost": {"follower": 0.0, "balancer": 0.98, "exploiter": 0.0, "proxy": 0.0}, "replacement": {"replaced": 0.72, "partial": 0.18, "unresolved": 0.1}, "composition": {"merging": 0.83}}
     ]);
     let falls: Vec<Value> = ["follower", "proxy"]
         .iter()
@@ -207,7 +207,7 @@ pub(crate) fn findings() -> Findings {
     let change = json!({"role": "proxy", "from_month": "2021-12", "to_month": "2022-04", "p_from": logistic(-2.0), "p_to": logistic(by - 2.0), "log_odds_from": -2.0, "log_odds_to": by - 2.0, "parts": moved});
     let reading = |id: &str, from: &str, to: &str, roles_read: &[&str]| {
         json!({"id": id, "name": {"en": format!("Period {id}"), "zh": format!("时期 {id}")}, "from": from, "to": to, "roles": roles_read, "source": "src3", "note": {"en": "section 4", "zh": "第四节"},
-            "months_read": 30, "ours": by_role(&roles, |k| probability(k, if id == "one" { 40 } else { 130 })), "ours_bands_90": by_role(&roles, |k| band(probability(k, 40), 0.8)), "rule": [{"set": ["balancer"], "p": 0.9}], "rule_held": 0.5, "rule_decided": "2016-12"})
+            "months_read": 30, "ours": by_role(&roles, |k| probability(k, if id == "one" { 40 } else { 130 })), "ours_sets": [{"set": ["balancer"], "p": 0.6}, {"set": ["follower", "balancer"], "p": 0.2}], "ours_pairs": {"follower+balancer": 0.21, "follower+proxy": 0.02}, "ours_bands_90": by_role(&roles, |k| band(probability(k, 40), 0.8)), "rule": [{"set": ["balancer"], "p": 0.9}], "rule_held": 0.5, "rule_decided": "2016-12"})
     };
     let sensitivity: Vec<Value> = ["pairs_every_month", "no_silence", "checked_only", "half_evidence"]
         .iter()

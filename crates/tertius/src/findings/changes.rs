@@ -6,7 +6,7 @@ use super::EvidencePart;
 use crate::vocabulary::Month;
 
 /// What a turning point rests on: the parts of a role's log-odds at the end of its interval less those
-/// before it. At the month of the turn itself the probability is about ½ by construction, and says little.
+/// before it. The month of the turn itself is the median of the paths that change: its probability mixes both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EvidenceChange {

@@ -79,8 +79,10 @@ pub(super) fn flag_months(
 pub(super) fn prior_finding(
     c: &Catalogue,
     p: &crate::roles::prior_predictive::PriorPredictive,
+    on: ByRole<f64>,
 ) -> PriorPredictive {
     PriorPredictive {
+        on,
         share_on: by_role(c, |k| p.share_on[k]),
         changes_a_year: p.changes_a_year,
         acts_a_year: p.acts_a_year,

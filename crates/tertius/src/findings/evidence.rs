@@ -10,14 +10,21 @@ use crate::roles::Reading;
 use crate::roles::because::{ALL, Because, Question, because, because_of_change};
 use crate::roles::emission::Piece;
 use crate::roles::evidence::Evidence;
-use crate::roles::turning::turns;
+use crate::roles::prior_paths::PriorPaths;
+use crate::roles::turning::{Turn, bayes_factor, turns};
 use crate::vocabulary::{Catalogue, Month, Role, RoleSet};
 
 /// Rows and silences that keep a part of their own in the evidence of a turn and role; the others are one
 /// sum. A record of a hundred years has thousands of them for every turn, and as many turns more.
 pub const PARTS_OF_TURN: usize = 40;
 
-pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> Vec<TurningPoint> {
+/// Turning points, and how many windows more the prior alone makes too likely to be told.
+pub(super) fn turning_points(
+    c: &Catalogue,
+    e: &Evidence,
+    reading: &Reading,
+    prior: &PriorPaths,
+) -> (Vec<TurningPoint>, usize) {
     let paths: Vec<Vec<RoleSet>> = reading
         .paths
         .iter()
@@ -32,9 +39,15 @@ pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> 
                 .map_or(0.0, |(_, x)| *x)
         })
     };
-    turns(&paths)
+    let found = turns(&paths, &prior.windows);
+    let untold = found.untold;
+    let told = found
+        .told
         .into_iter()
         .map(|t| TurningPoint {
+            known_from: known_from(e, reading, &t).map(|m| e.span.month(m)),
+            p_prior: t.prior,
+            bayes_factor: t.prior.and_then(|q| bayes_factor(t.share, q)),
             from: ids(c, t.from),
             to: ids(c, t.to),
             month: e.span.month(t.month),
@@ -46,7 +59,28 @@ pub(super) fn turning_points(c: &Catalogue, e: &Evidence, reading: &Reading) -> 
             replacement: shares(t.replacement),
             composition: shares(t.composition),
         })
-        .collect()
+        .collect();
+    (told, untold)
+}
+
+/// The first month, from the interval's first on, in which what was known up to it puts each role that came
+/// in most paths above one half, and each that went below it. It is looked for while the turn lasts.
+fn known_from(e: &Evidence, reading: &Reading, t: &Turn) -> Option<usize> {
+    let most = |m: &BTreeMap<Role, f64>| -> Vec<Role> {
+        let all = m.iter().filter(|(_, share)| **share >= 0.5);
+        all.map(|(role, _)| *role).collect()
+    };
+    let (came, went) = (most(&t.gained), most(&t.lost));
+    if came.is_empty() && went.is_empty() {
+        return None;
+    }
+    let turned = |table: &[f64], month: usize| {
+        let p = |role: &Role| table[month * e.roles.len() + role.index()];
+        came.iter().all(|r| p(r) > 0.5) && went.iter().all(|r| p(r) < 0.5)
+    };
+    (t.interval.0..e.span.len())
+        .take_while(|m| *m <= t.interval.1 || turned(&reading.roles, *m))
+        .find(|m| turned(&reading.filtered, *m))
 }
 
 /// The evidence for each role that a turning point gained or lost: at its month, and over its interval.

@@ -13,6 +13,7 @@ mod months;
 mod partings;
 mod parts;
 mod published;
+mod read_from;
 mod rows;
 mod run;
 #[cfg(feature = "schema")]
@@ -40,6 +41,7 @@ pub use parts::{
     SeriesPoint, SetProbability, SourceFinding, Strain, TraceInput, TraceStep, TurningPoint,
     Waterfall,
 };
+pub use read_from::ReadFrom;
 pub use run::{Run, RunOptions, run};
 #[cfg(feature = "schema")]
 pub use schema::schema;
@@ -101,10 +103,10 @@ pub struct MonthFinding {
     pub set: Vec<String>,
     /// The three likeliest role sets.
     pub sets: Vec<SetProbability>,
-    /// 50 % bands over parameters.
-    pub bands_50: ByRole<Band>,
-    /// 90 % bands over parameters.
-    pub bands_90: ByRole<Band>,
+    /// 50 % bands over parameters; null on the fast path, which takes too few draws for any.
+    pub bands_50: ByRole<Option<Band>>,
+    /// 90 % bands over parameters; null on the fast path.
+    pub bands_90: ByRole<Option<Band>>,
     /// Monte Carlo standard errors of `roles`.
     pub mc_error: ByRole<f64>,
     /// Probability that the two roles that answer measures are both played: performed conflict.
@@ -166,8 +168,16 @@ pub struct Findings {
     pub coders: Vec<CoderFinding>,
     /// Month by month.
     pub months: Vec<MonthFinding>,
-    /// When the role set turned.
+    /// What there was to read, and how far it moved the reading from the prior.
+    #[serde(default)]
+    pub read_from: ReadFrom,
+    /// When the role set turned: windows in which at least half of the sampled paths change, at three times
+    /// the odds that the prior gives without evidence, or more.
     pub turning_points: Vec<TurningPoint>,
+    /// Further windows in which at least half of the paths change, and which the prior alone makes too likely
+    /// to be told.
+    #[serde(default)]
+    pub turns_untold: usize,
     /// Issues that another role led while the whole did not turn.
     pub penetrations: Vec<Penetration>,
     /// Roles issue by issue; empty on the fast path.

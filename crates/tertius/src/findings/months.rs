@@ -43,11 +43,9 @@ pub(super) fn months(
                     .sum()
             });
             let band = |low: usize, high: usize| {
-                by_role(c, |k| -> Band {
-                    [
-                        at(&reading.quantiles[low], k),
-                        at(&reading.quantiles[high], k),
-                    ]
+                by_role(c, |k| -> Option<Band> {
+                    let points = reading.quantiles.as_ref()?;
+                    Some([at(&points[low], k), at(&points[high], k)])
                 })
             };
             MonthFinding {

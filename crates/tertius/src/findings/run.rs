@@ -9,6 +9,7 @@ use super::issues::{issue_roles, penetrations};
 use super::months::months;
 use super::partings::{agreement, partings};
 use super::published::published;
+use super::read_from::{prior_on, read_from};
 use super::rows;
 use super::{
     CatalogueFinding, ClassFinding, CoderFinding, CoverageFinding, Findings, IssueFinding,
@@ -23,6 +24,7 @@ use crate::roles::evidence::Evidence;
 use crate::roles::flags::variants;
 use crate::roles::issues::read_issues;
 use crate::roles::parameters::Priors;
+use crate::roles::prior_paths::{self, prior_paths};
 use crate::roles::prior_predictive::prior_predictive;
 use crate::roles::strain::strain;
 use crate::roles::threads::{beside, in_threads};
@@ -102,21 +104,22 @@ pub fn run(
     let evidence = Evidence::of(record, &o.reader);
     let priors = Priors::new(catalogue, &evidence, &o.reader);
     // What rests on neither the reading nor the other is made beside it.
-    let ((rule, strain, prior), reading) = beside(
+    let ((rule, strain, prior, still), reading) = beside(
         || {
             (
                 rule_over_time(record, &interests, &o.rule, &o.interests.posture),
                 strain(record, o.seed),
                 prior_predictive(&evidence, &priors, &o.reader, PRIOR_DRAWS, o.seed),
+                prior_paths(&evidence, &priors, &o.reader, prior_paths::DRAWS, o.seed),
             )
         },
         || crate::roles::read(&evidence, &priors, &o.reader, o.seed),
     );
-    let (prior, reading) = (prior?, reading?);
+    let (prior, still, reading) = (prior?, still?, reading?);
     tick("evidence");
     let of_turns = || {
-        let turning = turning_points(catalogue, &evidence, &reading);
-        let parts = evidence_of_turns(catalogue, &evidence, &reading, &turning, o)?;
+        let turning = turning_points(catalogue, &evidence, &reading, &still);
+        let parts = evidence_of_turns(catalogue, &evidence, &reading, &turning.0, o)?;
         Ok((turning, parts))
     };
     let of_issues = || read_issues(&evidence, &priors, &o.reader, &reading, o.seed);
@@ -131,7 +134,7 @@ pub fn run(
                 .transpose()
         })
     });
-    let (turning, (waterfalls, changes)) = of_turns?;
+    let ((turning, turns_untold), (waterfalls, changes)) = of_turns?;
     let (issues, others) = (issues?, others?);
     let sensitivity = others
         .as_ref()
@@ -146,6 +149,8 @@ pub fn run(
     flag_months(catalogue, &evidence, &reading, others.as_ref(), &mut months);
     let partings = partings(&record.case.readings, &o.rule, &rule, &months, &waterfalls);
     let agreement = agreement(catalogue, &months);
+    let on = prior_on(catalogue, &still);
+    let read_from = read_from(&evidence, &on, &months);
     let case = &record.case;
     let findings = Findings {
         schema: SCHEMA.to_owned(),
@@ -183,7 +188,9 @@ pub fn run(
             })
             .collect(),
         months,
+        read_from,
         turning_points: turning,
+        turns_untold,
         penetrations: penetrations(record, &evidence, &issues),
         issue_roles: issue_roles(record, &evidence, &issues),
         waterfalls,
@@ -204,7 +211,7 @@ pub fn run(
         agreement,
         partings,
         sensitivity,
-        prior_predictive: prior_finding(catalogue, &prior),
+        prior_predictive: prior_finding(catalogue, &prior, on),
         coding: case.coding.clone(),
         // What the framework leaves open everywhere, then what its source says of this case.
         article_flags: [catalogue.framework_notes(), case.framework_notes.as_slice()].concat(),

@@ -86,7 +86,8 @@ pub fn because(
 
 /// What moved a role's log-odds between two months: the parts of the later less the parts of the
 /// earlier, draw by draw, for each `(role, from, to)`; `log_odds` holds both as shown. A turning point's
-/// own month has a probability of about ½ whatever the evidence: what turned shows between its two sides.
+/// own month is the median of the paths that change, whatever the evidence: what turned shows between its two
+/// sides.
 ///
 /// The priors cancel, since roles follow a stationary law.
 ///

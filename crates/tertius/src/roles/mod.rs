@@ -5,7 +5,7 @@
 //! nobody knows; [`because`] says which pieces carry a reading; [`turning`] when the set turned;
 //! [`strain`] how far what is expected of the ally lies from what it says of itself; [`simulate`] makes
 //! records whose roles are known; [`flags`] says what would move a reading, and [`prior_predictive`] what
-//! was expected of it beforehand; [`issues`] reads the same roles issue by issue, and
+//! was expected of it beforehand, [`prior_paths`] how often the prior turns by itself; [`issues`] reads the same roles issue by issue, and
 //! [`fragility`] asks how few rows carry them.
 
 pub mod because;
@@ -18,6 +18,7 @@ pub mod gibbs;
 pub mod issues;
 pub mod options;
 pub mod parameters;
+pub mod prior_paths;
 pub mod prior_predictive;
 pub mod reading;
 pub mod simulate;

@@ -20,10 +20,11 @@ pub struct Reading {
     /// the roles, not in the parameters. What was known at the time is a reading of a cut record.
     /// Shape: months × roles.
     pub filtered: Vec<f64>,
-    /// 25, 75, 5 and 95 % points over parameters of p(role on at t | y, φ). Shape: months × roles.
-    pub quantiles: [Vec<f64>; 4],
+    /// 25, 75, 5 and 95 % points over parameters of p(role on at t | y, φ). Shape: months × roles. Nothing on
+    /// the fast path.
+    pub quantiles: Option<[Vec<f64>; 4]>,
     /// p(role on at t | y, φ) at each sampled φ: what bands of anything else than one month are made from.
-    /// Shape: draws × (months × roles).
+    /// Shape: draws × (months × roles). Empty on the fast path.
     pub of_draws: Vec<Vec<f64>>,
     /// Monte Carlo standard error of `roles`: the larger of the error by batch means and of that between
     /// chains.
@@ -192,7 +193,7 @@ fn gather(e: &Evidence, o: &ReaderOptions, priors: &Priors, chains: &[ChainDraws
     let kept: Vec<&Vec<f64>> = chains.iter().flat_map(|c| &c.marginals).collect();
     let parameters: Vec<Parameters> = chains.iter().flat_map(|c| c.parameters.clone()).collect();
     Reading {
-        quantiles: quantiles(&kept, roles.len()),
+        quantiles: Some(quantiles(&kept, roles.len())),
         of_draws: kept.iter().map(|row| (*row).clone()).collect(),
         effective_draws: effective_draws(&kept, &mc_error),
         contraction: contraction(priors, &parameters),
@@ -326,8 +327,8 @@ fn read_fast(
     let whole = gather(e, &short, priors, &chains);
     let roles = whole.roles;
     Ok(Reading {
-        quantiles: [roles.clone(), roles.clone(), roles.clone(), roles.clone()],
-        of_draws: vec![roles.clone()],
+        quantiles: None,
+        of_draws: Vec::new(),
         start_gap: vec![0.0; roles.len()],
         parameters: whole.parameters.into_iter().take(1).collect(),
         r_hat: None,

@@ -1,8 +1,16 @@
 //! When the role set turned, from what to what, and of which kind (model B.6).
 
+mod windows;
+
 use std::collections::BTreeMap;
 
 use crate::vocabulary::{Role, RoleSet};
+use windows::{Chosen, choose};
+pub use windows::{Windows, bayes_factor};
+
+/// Least odds of a turning point over its prior odds: from 3 on Kass & Raftery (1995, p. 777) call evidence
+/// more than a bare mention.
+pub const LEAST_FACTOR: f64 = 3.0;
 
 /// Months that a set must last: shorter runs are joined to the run before.
 pub const LEAST_DWELL: usize = 3;
@@ -34,6 +42,8 @@ pub struct Turn {
     pub interval: (usize, usize),
     /// Share of paths that change in the window.
     pub share: f64,
+    /// The same share of paths drawn from the prior, over the same window.
+    pub prior: Option<f64>,
     /// Share of each kind of replacement among the changes.
     pub replacement: BTreeMap<&'static str, f64>,
     /// Share of each composition among the changes.
@@ -91,47 +101,33 @@ fn changes(path: &[RoleSet]) -> Vec<Change> {
         .collect()
 }
 
+/// Turning points, in order of time, and what was not told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Turns {
+    /// Windows in which at least half of the paths change, at [`LEAST_FACTOR`] times the prior's odds or more.
+    pub told: Vec<Turn>,
+    /// Further windows in which at least half change, at lower odds than that.
+    pub untold: usize,
+}
+
 /// Turning points of sampled paths: windows of twelve months in which at least half of the dwell-filtered
-/// paths change, chosen greedily, the fullest first, without overlap. In order of time.
-pub fn turns(paths: &[Vec<RoleSet>]) -> Vec<Turn> {
+/// paths change, at no less than [`LEAST_FACTOR`] times the odds of `prior`, chosen greedily, the fullest
+/// first, without overlap.
+pub fn turns(paths: &[Vec<RoleSet>], prior: &Windows) -> Turns {
     let Some(months) = paths.first().map(Vec::len).filter(|n| *n >= 2) else {
-        return Vec::new();
+        return Turns::default();
     };
     let all: Vec<Vec<Change>> = paths
         .iter()
         .map(|p| changes(&filter_dwell(p, LEAST_DWELL)))
         .collect();
-    let mut free = vec![true; months];
-    let mut found = Vec::new();
-    loop {
-        let starts = (1..=months.saturating_sub(WINDOW).max(1))
-            .filter(|s| free[*s..(*s + WINDOW).min(months)].iter().all(|f| *f));
-        let share = |s: usize| {
-            let in_window = |c: &Change| (s..s + WINDOW).contains(&c.month);
-            all.iter().filter(|p| p.iter().any(in_window)).count() as f64 / all.len() as f64
-        };
-        // Of windows equally full, the one whose changes lie nearest its middle.
-        let off_centre = |s: usize| {
-            let at: Vec<usize> = last_changes(&all, s).map(|c| c.month).collect();
-            let middle = s as f64 + (WINDOW as f64 - 1.0) / 2.0;
-            at.iter().map(|m| (*m as f64 - middle).abs()).sum::<f64>() / at.len().max(1) as f64
-        };
-        let best = starts
-            .map(|s| (share(s), s))
-            .filter(|(p, _)| *p >= 0.5)
-            .map(|(p, s)| (p, off_centre(s), s))
-            .max_by(|a, b| {
-                a.0.total_cmp(&b.0)
-                    .then(b.1.total_cmp(&a.1))
-                    .then(b.2.cmp(&a.2))
-            });
-        let Some((share, _, start)) = best else { break };
-        found.push(turn(&all, start, share, months));
-        let end = (start + WINDOW).min(months);
-        free[start..end].iter_mut().for_each(|f| *f = false);
+    let (told, untold) = choose(&all, prior, months);
+    let mut told: Vec<Turn> = told.iter().map(|w| turn(&all, w, months)).collect();
+    told.sort_by_key(|t| t.month);
+    Turns {
+        told,
+        untold: untold.len(),
     }
-    found.sort_by_key(|t| t.month);
-    found
 }
 
 /// The last change of each path in the window that starts at `start`: the one that completes what the
@@ -142,7 +138,8 @@ fn last_changes(all: &[Vec<Change>], start: usize) -> impl Iterator<Item = &Chan
         .filter_map(move |p| p.iter().rev().find(in_window))
 }
 
-fn turn(all: &[Vec<Change>], start: usize, share: f64, months: usize) -> Turn {
+fn turn(all: &[Vec<Change>], window: &Chosen, months: usize) -> Turn {
+    let start = window.start;
     let mut at: Vec<usize> = last_changes(all, start).map(|c| c.month).collect();
     at.sort_unstable();
     let point = |u: f64| at[((at.len() - 1) as f64 * u).round() as usize];
@@ -198,7 +195,8 @@ fn turn(all: &[Vec<Change>], start: usize, share: f64, months: usize) -> Turn {
         lost,
         month: point(0.5),
         interval,
-        share,
+        share: window.share,
+        prior: window.prior,
         replacement,
         composition,
     }
@@ -244,6 +242,13 @@ mod tests {
     use super::*;
     use crate::vocabulary::Catalogue;
 
+    /// With a prior under which nothing ever changes, so that whatever half of the paths do stands out.
+    fn all_turns(paths: &[Vec<RoleSet>]) -> Vec<Turn> {
+        let mut still = Windows::new(paths[0].len());
+        still.take(&vec![RoleSet::EMPTY; paths[0].len()]);
+        turns(paths, &still).told
+    }
+
     fn set(letters: &str) -> RoleSet {
         let c = Catalogue::bundled("chen-2023").unwrap();
         let of = |l: char| -> Role {
@@ -274,7 +279,7 @@ mod tests {
             .into_iter()
             .map(|n| path(&[("B", n), ("FEP", 80 - n)]))
             .collect();
-        let t = turns(&paths);
+        let t = all_turns(&paths);
         assert_eq!(t.len(), 1);
         assert_eq!((t[0].from, t[0].to, t[0].month), (set("B"), set("FEP"), 30));
         assert_eq!(t[0].interval, (28, 33));
@@ -285,7 +290,7 @@ mod tests {
     #[test]
     fn kinds_of_replacement() {
         let of = |a: &str, b: &str| {
-            let t = turns(&[path(&[(a, 20), (b, 40)])]);
+            let t = all_turns(&[path(&[(a, 20), (b, 40)])]);
             *t[0].replacement.keys().next().unwrap()
         };
         assert_eq!(of("", "B"), "onset");
@@ -294,9 +299,9 @@ mod tests {
         assert_eq!(of("FE", "F"), "shed");
         assert_eq!(of("FB", "FE"), "partial");
         assert_eq!(of("B", "F"), "replaced");
-        let near_end = turns(&[path(&[("B", 50), ("F", 10)])]);
+        let near_end = all_turns(&[path(&[("B", 50), ("F", 10)])]);
         assert_eq!(near_end[0].replacement.get("unresolved"), Some(&1.0));
-        let there_and_back = turns(&[path(&[("B", 30), ("F", 15), ("B", 40)])]);
+        let there_and_back = all_turns(&[path(&[("B", 30), ("F", 15), ("B", 40)])]);
         assert_eq!(there_and_back[0].replacement.get("alternation"), Some(&1.0));
     }
 
@@ -305,7 +310,7 @@ mod tests {
         let direct = path(&[("B", 33), ("FP", 47)]);
         let by_steps = path(&[("B", 28), ("P", 6), ("FP", 46)]);
         let other = path(&[("B", 34), ("F", 46)]);
-        let t = turns(&[direct.clone(), direct, by_steps, other]);
+        let t = all_turns(&[direct.clone(), direct, by_steps, other]);
         assert_eq!(t.len(), 1);
         assert_eq!((t[0].from, t[0].to), (set("B"), set("FP")));
         // Completed in months 33, 33, 34 and 34; the first steps were in 33, 33, 28 and 34.
@@ -320,6 +325,26 @@ mod tests {
     fn paths_that_disagree_have_no_turn() {
         let mut paths = vec![path(&[("B", 60)]); 6];
         paths.extend(vec![path(&[("B", 30), ("F", 30)]); 4]);
-        assert_eq!(turns(&paths), Vec::new());
+        assert_eq!(all_turns(&paths), Vec::new());
+    }
+
+    /// Seven paths of ten change where six of ten do under the prior: not told, and counted. The same seven
+    /// against a prior of four of ten are (7/3)/(4/6) = 3.5 times its odds.
+    #[test]
+    fn what_the_prior_does_too_is_no_turn() {
+        let of = |turned: usize| -> Vec<Vec<RoleSet>> {
+            let one = |i: usize| path(&[("B", 30), (if i < turned { "F" } else { "B" }, 40)]);
+            (0..10).map(one).collect()
+        };
+        let prior = |turned: usize| {
+            let mut windows = Windows::new(70);
+            of(turned).iter().for_each(|p| windows.take(p));
+            windows
+        };
+        let hidden = turns(&of(7), &prior(6));
+        assert_eq!((hidden.told.len(), hidden.untold), (0, 1));
+        let told = turns(&of(7), &prior(4));
+        assert_eq!((told.told.len(), told.untold), (1, 0));
+        assert_eq!((told.told[0].share, told.told[0].prior), (0.7, Some(0.4)));
     }
 }

@@ -69,6 +69,13 @@ impl RuleFinding {
     pub fn expects(&self) -> &[String] {
         self.labels.as_deref().unwrap_or_default()
     }
+
+    /// Whether the month decides nothing by itself, and its labels rest on the branch of the month before:
+    /// divergence lies between the two thresholds.
+    pub fn is_held(&self) -> bool {
+        let step = self.trace.iter().find(|s| s.test == "holds_last_branch");
+        step.is_some_and(|s| s.outcome == "yes")
+    }
 }
 
 /// What the rule says of one issue over the rival.

@@ -22,6 +22,20 @@ pub struct TurningPoint {
     /// Share of sampled paths that change in the window, in whatever way.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
     pub p: f64,
+    /// Share of paths drawn from the prior, for the same months and without any evidence, that change in the
+    /// same window.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 1)))]
+    pub p_prior: Option<f64>,
+    /// Odds of `p` over odds of `p_prior`, at least 3; null where one of the two is 0 or 1.
+    #[serde(default)]
+    pub bayes_factor: Option<f64>,
+    /// First month, from the interval's first on, whose rows and those before it make each role that came in
+    /// most paths likelier than not, and each that went unlikelier: parameters are those of the whole record.
+    /// After `month` where the evidence came later than the turn; null where no month does so while the turn
+    /// lasts, or no single role came or went.
+    #[serde(default)]
+    pub known_from: Option<Month>,
     /// Share of those that go from exactly `from` to exactly `to`.
     pub p_pair: f64,
     /// Share of those in which the role comes.
@@ -150,10 +164,18 @@ pub struct PublishedReading {
     pub note: Text,
     /// How many of the period's months were read.
     pub months_read: usize,
-    /// Our mean probabilities over those months; empty where there are none.
+    /// Our mean probabilities over those months; empty where there are none. Several roles may be played at
+    /// once: they need not sum to 1.
     pub ours: ByRole<f64>,
-    /// 90 % bands of these means, over parameters; empty where there are none.
-    pub ours_bands_90: ByRole<Band>,
+    /// The three role sets with the highest mean probability over those months: what is played together, and
+    /// nothing else beside it.
+    #[serde(default)]
+    pub ours_sets: Vec<SetProbability>,
+    /// Mean probability of every two roles that both are played, by their ids joined by `+`.
+    #[serde(default)]
+    pub ours_pairs: BTreeMap<String, f64>,
+    /// 90 % bands of `ours`, over parameters; empty where there are none, null on the fast path.
+    pub ours_bands_90: ByRole<Option<Band>>,
     /// The labels of the rule, by share of months; an empty set is *none of the roles*.
     pub rule: Vec<SetProbability>,
     /// Share of the months in which an input of the rule that decides is not known.
@@ -190,6 +212,9 @@ pub struct SensitivityCell {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriorPredictive {
+    /// Probability that a role is on in a month, whichever.
+    #[serde(default)]
+    pub on: ByRole<f64>,
     /// Share of months that a role is on.
     pub share_on: ByRole<[f64; 3]>,
     /// Changes of the role set a year.
