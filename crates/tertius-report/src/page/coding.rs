@@ -9,7 +9,7 @@ use crate::names::Names;
 /// How many rows were coded by persons and by language models, and by how many of each; that nobody told,
 /// where no coder of the rows is known. What the case says of its coding beyond this is its own text,
 /// `findings.coding`; that it says nothing is said here.
-pub(super) fn coded(names: &Names<'_>) -> String {
+pub(crate) fn coded(names: &Names<'_>) -> String {
     let (f, words) = (names.findings, names.words);
     let kind_of = |r: &RowFinding| {
         let coder = f.coders.iter().find(|c| c.id == r.coder)?;

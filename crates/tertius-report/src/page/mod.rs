@@ -27,6 +27,7 @@ use tertius::vocabulary::Lang;
 use crate::assets;
 use crate::figures::{Drawn, Figure};
 use crate::i18n::{Arg, messages};
+pub(crate) use coding::coded;
 pub(crate) use sentences::{cautions, lead};
 pub(crate) use tables::held;
 pub(crate) use verdicts::{against_prior, each, known, pairs, sets, turns_note, verdict};

@@ -12,7 +12,7 @@ use tertius::vocabulary::Lang;
 
 use crate::figures::mark;
 use crate::names::{Names, number};
-use crate::page::{against_prior, cautions, known, lead, turns_note};
+use crate::page::{against_prior, cautions, coded, known, lead, turns_note};
 pub use coders::agreement;
 pub use evidence::waterfall;
 pub use strip::{label, scale, strip};
@@ -52,6 +52,7 @@ pub fn summary(findings: &Findings, lang: Lang, look: Look) -> String {
     ));
     lines.push(String::new());
     lines.extend(wrapped(&lead(&names), width));
+    lines.extend(wrapped(&coded(&names), width));
     for caution in cautions(&names) {
         let said = wrapped(&format!("! {caution}"), width);
         lines.extend(said.iter().map(|l| look.painted("1;33", l)));

@@ -268,3 +268,15 @@ fn the_terminal_names_the_rows_that_flip_a_label() {
     );
     assert!(said.contains("2 other labels stand without any set of up to 12 rows"));
 }
+
+#[test]
+fn the_terminal_says_who_coded_the_record() {
+    let mut findings = sample::findings();
+    for coder in &mut findings.coders {
+        coder.kind = "language-model".into();
+    }
+    let said = text(&findings);
+    assert!(said.contains("coded by language models"), "{said}");
+    findings.coders.clear();
+    assert!(text(&findings).contains("Nobody told who coded this record"));
+}
