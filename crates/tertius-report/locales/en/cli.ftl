@@ -53,5 +53,4 @@ cli-step-issues = reading issues by themselves
 cli-step-fragility = looking for the rows that a label rests on
 cli-out-is-input = { $path } is read in this run: write to another file
 cli-new-example = { $path }: an example, of some twenty rows of the bundled case of Japan. They show the form and are no record to read from. Next: tertius check { $path }, then put your own in their place.
-cli-figures-written = { $path }: { $n } figures, each as SVG and PNG, and captions.txt
 cli-figures-written = { $path }: { $n } drawings, each as SVG and PNG, in two widths, and captions.txt

@@ -1,6 +1,6 @@
 figure-river-title = Probability of each role, month by month
 figure-river-caption = Line: probability that the role is played, given the whole record. { $bands } Several roles can be played at once, so they need not sum to 1. Ticks at the foot: acts that speak for the role. Dashed rules: turning points, on their 90% intervals in grey. The strip below says which roles the rule expects from conditions alone, which the reading does not use: full bar, expected by the month itself; hollow bar, only held from an earlier month, since divergence lies between the rule's two thresholds; thin line, allowed by the intervals of its inputs.
-figure-river-strip = The rule, from conditions alone: ■ expected, □ held, – allowed
+figure-river-strip = The rule, by conditions: ■ expected, □ held, – allowed
 figure-plane-title = Interests and tension: the ally's path
 figure-plane-caption = Each step is a month, as known before the month; dots mark each January with the 90% interval of the overlap. Shaded: where the rule's first test puts a month, by its own thresholds. The axes are cut to the part in which the path lies.
 figure-plane-x = overlap of the interests of ally and patron (0 none, 1 full)

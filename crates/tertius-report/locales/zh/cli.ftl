@@ -53,5 +53,4 @@ cli-step-issues = 正在逐议题读取角色
 cli-step-fragility = 正在寻找标签所依赖的记录
 cli-out-is-input = 本次运行要读取 { $path }：请写入其他文件
 cli-new-example = { $path }：示例，取自内置的日本案例，约二十余行。它们只示范格式，不足以据以判读。接下来：tertius check { $path }，然后换成您自己的内容。
-cli-figures-written = { $path }：{ $n } 幅图，各有 SVG 与 PNG，另有 captions.txt
 cli-figures-written = { $path }：{ $n } 幅图（两种宽度），各有 SVG 与 PNG，另有 captions.txt
