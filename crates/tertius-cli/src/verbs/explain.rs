@@ -4,11 +4,12 @@ use tertius::findings::{RunOptions, waterfalls};
 use tertius::record::Record;
 use tertius::vocabulary::{Month, Role};
 
-use super::{STEPS, do_job};
+use super::{STEPS, do_job_last};
 use crate::screen::{Progress, look, message, print};
 use crate::{Common, Ended, Format, Settings, help, output};
 
-/// Draws of the parameters that the evidence is averaged over: Monte Carlo errors are printed.
+/// Draws of the parameters that the evidence is averaged over, where no setting says how many: Monte Carlo
+/// errors are printed.
 const DRAWS: usize = 50;
 
 /// What `explain` takes.
@@ -39,7 +40,8 @@ pub(crate) fn run(args: &Args) -> Ended {
     let lang = args.common.lang;
     let progress = Progress::new(STEPS, lang, args.common.quiet);
     let mut asked = None;
-    let job = do_job(
+    let mut draws = DRAWS;
+    let job = do_job_last(
         &args.case,
         &args.common,
         &args.settings,
@@ -47,11 +49,12 @@ pub(crate) fn run(args: &Args) -> Ended {
         |record, o| {
             asked = Some(question(record, args).map_err(Ended::Usage)?);
             o.sensitivity = false;
-            // Only the month that is asked for is taken apart, below.
-            o.evidence_draws = 0;
+            o.evidence_draws = DRAWS;
             o.without_source = args.without.clone();
             Ok(())
         },
+        // Only the month that is asked for is taken apart, below.
+        |o| draws = std::mem::take(&mut o.evidence_draws),
     );
     let job = match job {
         Ok(job) => job,
@@ -61,7 +64,7 @@ pub(crate) fn run(args: &Args) -> Ended {
     let (roles, t) = asked.unwrap_or_default();
     let questions: Vec<_> = roles.into_iter().map(|r| (r, t)).collect();
     let options = RunOptions {
-        evidence_draws: DRAWS,
+        evidence_draws: draws,
         ..job.options
     };
     let (e, reading) = (&job.run.evidence, &job.run.reading);

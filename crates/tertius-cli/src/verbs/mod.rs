@@ -63,6 +63,18 @@ fn do_job(
     progress: &Progress,
     change: impl FnOnce(&Record, &mut RunOptions) -> Result<(), Ended>,
 ) -> Result<Job, Ended> {
+    do_job_last(case, common, settings, progress, change, |_| ())
+}
+
+/// The same; `last` sees the options as settings have left them, and has the last word.
+fn do_job_last(
+    case: &str,
+    common: &Common,
+    settings: &Settings,
+    progress: &Progress,
+    change: impl FnOnce(&Record, &mut RunOptions) -> Result<(), Ended>,
+    last: impl FnOnce(&mut RunOptions),
+) -> Result<Job, Ended> {
     let (record, diagnostics) = load_record(case, common)?;
     let set = override_settings(&record.case.settings, &settings.set).map_err(|wrong| {
         let lines = wrong
@@ -75,7 +87,8 @@ fn do_job(
         options.seed = seed;
     }
     change(&record, &mut options)?;
-    let options = options.with(&set);
+    let mut options = options.with(&set);
+    last(&mut options);
     let failed = |e: &dyn std::fmt::Display| {
         let values = [("reason", e.to_string())];
         Ended::Internal(message(common.lang, "cli-reading-failed", &values))

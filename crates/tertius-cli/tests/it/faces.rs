@@ -274,3 +274,24 @@ fn explain_tells_all_parts_when_asked() {
         assert!(all.contains(&format!(" {id} ")), "{all}");
     }
 }
+
+/// `evidence.draws` says over how many draws of the parameters `explain` averages: one has no spread, so that
+/// no part has a Monte Carlo error, and the fifty that are taken where nothing is set do.
+#[test]
+fn explain_averages_over_as_many_draws_as_are_set() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let spread = |more: &[&str]| -> Vec<f64> {
+        let args = [
+            "explain", "c", "--at", "2014-05", "--role", "balancer", "--quiet", "--format", "json",
+        ];
+        let run = tertius(dir.path(), &[&args[..], more].concat());
+        assert!(run.status.success(), "{}", text(&run.stderr));
+        let found: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        let parts = found[0]["parts"].as_array().unwrap().iter();
+        parts.map(|p| p["mc_error"].as_f64().unwrap()).collect()
+    };
+    assert!(spread(&[]).iter().any(|e| *e > 0.0));
+    let one = spread(&["--set", "evidence.draws=1"]);
+    assert!(!one.is_empty() && one.iter().all(|e| *e == 0.0), "{one:?}");
+}
