@@ -162,6 +162,7 @@ methods-no-data = No series of the case rests on a published data set.
 methods-options = Settings other than the program's defaults: { $list }.
 methods-defaults = All settings are the program's defaults.
 page-turns-note = Prior: how often paths drawn without any evidence change in the same months. A turn is told at three times the odds of the prior or more.
+page-turns-known = Known from: the first month whose record, as it stood then, shows the turn. Where that is after the turn’s own month, its evidence came later.
 page-turns-untold = { $n ->
     [0] {""}
     [one] In one more window at least half of the paths change, at less than that: it is not told.

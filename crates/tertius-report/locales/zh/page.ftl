@@ -145,6 +145,7 @@ methods-no-data = 本案例没有依据已发表数据集的序列。
 methods-options = 与程序默认值不同的设定：{ $list }。
 methods-defaults = 所有设定均为程序默认值。
 page-turns-note = 先验：不用任何证据抽得的路径在同一些月份改变的比例。转折的几率须达到先验的三倍才予指出。
+page-turns-known = 知晓时间：当时已有的记录首次显示该转折的月份。若晚于转折本身的月份，则证据是后来才有的。
 page-turns-untold = { $n ->
     [0] {""}
    *[other] 另有 { $n } 个窗口虽有半数以上的路径改变，但未达此数，故不指出。

@@ -42,10 +42,10 @@ pub(super) fn turns(names: &Names<'_>) -> Table {
             Cell::text(names.turn(t)),
             Cell::number(number(Some(t.p))),
             Cell::number(number(t.p_prior)),
-            Cell::text(known(names, t).unwrap_or_else(|| {
-                t.known_from
-                    .map_or_else(|| number(None), |m| names.month(m))
-            })),
+            match t.known_from {
+                Some(month) => Cell::when(month.to_string()),
+                None => Cell::text(known(names, t).unwrap_or_else(|| number(None))),
+            },
             Cell::text(chances(names, "replacement", &t.replacement)),
             Cell::text(chances(names, "composition", &t.composition)),
             Cell::links(to),

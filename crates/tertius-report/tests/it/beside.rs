@@ -35,7 +35,8 @@ fn a_turn_stands_beside_the_prior_and_says_when_it_could_be_known() {
     for part in [
         "0.52",
         "0.55",
-        "only from February 2013 on",
+        ">2013-02<",
+        "its evidence came later",
         "In 3 more windows",
     ] {
         assert!(turns.contains(part), "{part}");
