@@ -80,6 +80,8 @@ fn a_table_says_what_each_roll_call_weighs() {
         &["similarity", "--weights", weights, "--on", "alliances"],
         &["ideal-points", "--draws", "9", "--votes", votes],
         &["similarity", "--seed", "9", "--votes", votes],
+        // A table of draws that no memory holds.
+        &["similarity", "--draws", "4294967295", "--votes", votes],
     ] {
         let done = run(&[&["measure"], wrong].concat(), dir.path());
         assert_eq!(

@@ -18,6 +18,9 @@ use crate::rows::{Form, Rows};
 use crate::screen::print;
 use crate::{Ended, help};
 
+/// Draws beyond which an interval gains nothing and memory runs out.
+const MOST_DRAWS: i64 = 100_000;
+
 /// What `measure` takes.
 #[derive(clap::Args)]
 #[command(after_help = help::MEASURE)]
@@ -65,7 +68,8 @@ pub(crate) struct Args {
     /// Bounds of 90 % for each similarity, from as many bootstrap draws of the
     /// roll calls.
     #[arg(long, value_name = "N", conflicts_with = "weights")]
-    draws: Option<NonZeroU32>,
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=MOST_DRAWS))]
+    draws: Option<u32>,
     /// Climbs of ideal-points from so many starts: whether they agree is told
     /// [default: 1].
     #[arg(long, value_name = "N")]

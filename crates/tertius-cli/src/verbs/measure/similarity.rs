@@ -1,6 +1,7 @@
 //! `tertius measure similarity`: every pair of states in every year or session.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -103,7 +104,8 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     }
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let of: Vec<Measure> = measures.iter().map(|m| m.1).collect();
-    let how = args.draws.map(|replicates| Bootstrap {
+    let draws = args.draws.and_then(NonZeroU32::new);
+    let how = draws.map(|replicates| Bootstrap {
         replicates,
         covers: Share::NINE_TENTHS,
         seed: args.seed.unwrap_or(0),
