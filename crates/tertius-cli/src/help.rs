@@ -47,7 +47,7 @@ pub(crate) const CITE: &str = with_codes!(
     "  tertius cite japan-russia\n  tertius cite japan-russia --style gb-t-7714 --lang zh\n  tertius cite japan-russia --sources --style bibtex > sources.bib"
 );
 pub(crate) const INTERESTS: &str = with_codes!(
-    "  tertius interests JPN USA RUS --from 1992 --to 2023\n  tertius interests ITA USA SUN --from 1955 --to 1991 --lang zh\n  tertius interests NOR USA RUS --from 1992 --by month --format csv\n  tertius interests Thailand USA China --format json --out thailand.json"
+    "  tertius interests JPN USA RUS --from 1992 --to 2023 --figures pictures\n  tertius interests ITA USA SUN --from 1955 --to 1991 --lang zh\n  tertius interests NOR USA RUS --from 1992 --by month --format csv\n  tertius interests Thailand USA China --format json --out thailand.json"
 );
 pub(crate) const MEASURE: &str = with_codes!(
     "  tertius measure --list\n  tertius measure similarity --out similarity.csv\n  tertius measure similarity --by session --also tau-b,alignment --issue nu\n  tertius measure similarity --on alliances --weights power --from 1946\n  tertius measure similarity JPN USA RUS --draws 1000 --from 1992\n  tertius measure ideal-points --format json > points.json\n  tertius measure triad-agreement JPN USA RUS --from 1992\n  tertius measure threat NOR USA SUN --from 1950 --to 1991\n  tertius measure similarity --votes my-votes.csv"

@@ -3,6 +3,7 @@
 mod case_files;
 mod help;
 mod output;
+mod pictures;
 mod place;
 mod rows;
 mod screen;

@@ -139,7 +139,7 @@ fn fill(folder: &Path, files: &[File]) -> io::Result<()> {
     Ok(())
 }
 
-fn not_written(folder: &Path, e: &io::Error, lang: Lang) -> String {
+pub(crate) fn not_written(folder: &Path, e: &io::Error, lang: Lang) -> String {
     let values = [
         ("path", folder.display().to_string()),
         ("reason", e.to_string()),

@@ -10,8 +10,9 @@ use tertius_report::{page, terminal};
 use super::{Job, STEPS, do_job};
 use crate::case_files::Source;
 use crate::output::File;
+use crate::pictures::{self, engines};
 use crate::place::Place;
-use crate::screen::{Progress, look, message, print, say};
+use crate::screen::{Progress, look, message, print};
 use crate::{Common, Ended, Format, Settings, help, output};
 
 /// What `read` takes.
@@ -90,7 +91,10 @@ fn work(args: &Args) -> Result<(), Ended> {
     // Tables are written out while figures are drawn.
     let (drawn, written) = std::thread::scope(|scope| {
         let tables = scope.spawn(|| (output::tables(findings), output::json(findings)));
-        let drawn = studio.map_or_else(|| Ok(BTreeMap::new()), |s| draw(s, &all, args));
+        let drawn = studio.map_or_else(
+            || Ok(BTreeMap::new()),
+            |s| pictures::draw(s, &all, args.figures, lang),
+        );
         (drawn, tables.join())
     });
     let drawn = drawn?;
@@ -103,7 +107,13 @@ fn work(args: &Args) -> Result<(), Ended> {
     files.push(File::text("findings.json", &json));
     if args.figures {
         progress.step("figures");
-        files.extend(pictures(&all, &drawn, args));
+        files.extend(pictures::files(
+            "figures/",
+            &all,
+            &drawn,
+            lang,
+            args.common.quiet,
+        ));
     }
     if !args.no_report {
         files.push(File::text("report.html", &report(&job, drawn, &all, args)?));
@@ -155,127 +165,4 @@ fn show(findings: &Findings, json: &str, files: &[File], folder: &std::path::Pat
             }
         }
     }
-}
-
-/// What draws figures, on its way: its scripts load on threads of their own.
-#[cfg(feature = "figures")]
-type Engines = Result<tertius_report::render::Studio, tertius_report::render::RenderError>;
-#[cfg(not(feature = "figures"))]
-type Engines = ();
-
-#[cfg(feature = "figures")]
-fn engines() -> Engines {
-    tertius_report::render::Studio::start()
-}
-#[cfg(not(feature = "figures"))]
-fn engines() -> Engines {}
-
-/// Draws the figures. One that cannot be drawn is named and left out, and the page draws it in the reader's
-/// browser.
-#[cfg(feature = "figures")]
-fn draw(engines: Engines, all: &[Figure], args: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
-    let (drawn, failed) = match engines.and_then(|studio| studio.draw_most(all)) {
-        Ok(found) => found,
-        // Without engines there are no pictures at all.
-        Err(e) if args.figures => return Err(Ended::Internal(e.to_string())),
-        Err(e) => {
-            say(&e.to_string());
-            return Ok(BTreeMap::new());
-        }
-    };
-    for (figure, reason) in failed {
-        left_out(&figure, &reason, args);
-    }
-    Ok(drawn)
-}
-
-/// Says which figure is missing from the folder, and why.
-#[cfg(feature = "figures")]
-fn left_out(figure: &str, reason: &tertius_report::render::RenderError, args: &Args) {
-    let values = [
-        ("figure", figure.to_owned()),
-        ("reason", reason.to_string()),
-    ];
-    say(&message(args.common.lang, "cli-figure-left-out", &values));
-}
-
-#[cfg(not(feature = "figures"))]
-fn draw((): Engines, _: &[Figure], _: &Args) -> Result<BTreeMap<String, Drawn>, Ended> {
-    Ok(BTreeMap::new())
-}
-
-/// The figures as files, drawn on as many threads as there are.
-#[cfg(feature = "figures")]
-fn pictures(all: &[Figure], drawn: &BTreeMap<String, Drawn>, args: &Args) -> Vec<File> {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use tertius_report::render::{RenderError, captions, png_file, svg_file};
-
-    let wanted: Vec<(&Figure, String, &str)> = all
-        .iter()
-        .filter_map(|f| Some((f, drawn.get(&f.id)?)))
-        .flat_map(|(f, d)| {
-            let single = format!("{}-single", f.id);
-            [
-                (f, f.id.clone(), d.double.as_str()),
-                (f, single, d.single.as_str()),
-            ]
-        })
-        .collect();
-    type Made = Result<(Vec<File>, Vec<char>), RenderError>;
-    let one = |(figure, name, svg): &(&Figure, String, &str)| -> Made {
-        let png = png_file(svg)?;
-        let files = vec![
-            File::text(&format!("figures/{name}.svg"), &svg_file(figure, svg)?),
-            File {
-                path: format!("figures/{name}.png"),
-                bytes: png.bytes,
-            },
-        ];
-        Ok((files, png.uncovered))
-    };
-    let next = AtomicUsize::new(0);
-    let worker = || -> Vec<(usize, Made)> {
-        let mut made = Vec::new();
-        loop {
-            let i = next.fetch_add(1, Ordering::Relaxed);
-            let Some(picture) = wanted.get(i) else {
-                return made;
-            };
-            made.push((i, one(picture)));
-        }
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut made: Vec<(usize, Made)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        let joined = workers.into_iter().map(|w| {
-            let made = w.join();
-            made.unwrap_or_else(|fault| std::panic::resume_unwind(fault))
-        });
-        joined.flatten().collect()
-    });
-    made.sort_by_key(|(i, _)| *i);
-    let mut files = vec![File::text("figures/captions.txt", &captions(all))];
-    let mut missing: Vec<char> = Vec::new();
-    for (i, picture) in made {
-        match picture {
-            Ok((pair, uncovered)) => {
-                files.extend(pair);
-                missing.extend(uncovered);
-            }
-            Err(reason) => left_out(&wanted[i].1, &reason, args),
-        }
-    }
-    missing.sort_unstable();
-    missing.dedup();
-    if !missing.is_empty() && !args.common.quiet {
-        let values = [("characters", missing.into_iter().collect::<String>())];
-        say(&message(args.common.lang, "cli-uncovered", &values));
-    }
-    files
-}
-
-#[cfg(not(feature = "figures"))]
-fn pictures(_: &[Figure], _: &BTreeMap<String, Drawn>, _: &Args) -> Vec<File> {
-    Vec::new()
 }

@@ -28,3 +28,5 @@ mod schema;
 mod simulated_cases;
 mod skip;
 mod sweep;
+#[cfg(feature = "figures")]
+mod triad_figure;

@@ -73,3 +73,10 @@ figure-waterfall-small = { $n ->
 }
 figure-river-bands = Dark band: 50% of the uncertainty about parameters; light band: 90%.
 figure-river-no-bands = No bands: the fast path takes too few draws for any.
+figure-triad-caption = From public data alone. Lines with their 90% intervals where these are known; filled dots were observed, hollow ones stand between observations; a gap is unknown, which is not zero. Full line: the patron; dashed line: the rival. Panels without a scale of their own run over the range of their values.
+figure-triad-measure = measure
+figure-triad-series = of
+figure-triad-period = period
+figure-triad-value = value
+figure-triad-low = 5%
+figure-triad-high = 95%

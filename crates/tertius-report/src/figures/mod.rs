@@ -14,6 +14,7 @@ mod river;
 mod rule;
 mod sensitivity;
 mod theme;
+pub mod triad;
 mod triangle;
 mod waterfall;
 

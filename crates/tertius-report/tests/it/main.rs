@@ -15,6 +15,7 @@ mod page;
 mod render;
 mod said;
 mod same_bytes;
+mod triad;
 mod vendored;
 
 use exercise::sample;

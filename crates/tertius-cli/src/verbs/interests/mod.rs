@@ -1,6 +1,7 @@
 //! `tertius interests W S R`: where an ally's interests overlap with its patron's, from public data alone.
 
 mod compute;
+mod figure;
 mod ideal;
 mod text;
 mod values;
@@ -9,7 +10,7 @@ use clap::ValueEnum;
 
 use super::public::Public;
 use crate::rows::{Form, Rows};
-use crate::{Ended, Format, help};
+use crate::{Ended, Format, help, pictures};
 
 /// What `interests` takes.
 #[derive(clap::Args)]
@@ -36,6 +37,9 @@ pub(crate) struct Args {
     /// Where it goes [default: standard output].
     #[arg(long, value_name = "FILE")]
     out: Option<std::path::PathBuf>,
+    /// Draw it too: SVG and PNG, in the widths of one and of two columns, with a caption.
+    #[arg(long, value_name = "DIR")]
+    figures: Option<std::path::PathBuf>,
     #[command(flatten)]
     public: Public,
 }
@@ -62,6 +66,9 @@ pub(crate) fn run(args: &Args) -> Ended {
 }
 
 fn work(args: &Args) -> Result<(), Ended> {
+    if args.figures.is_some() && !cfg!(feature = "figures") {
+        return Err(args.public.usage("cli-no-figures", &[]));
+    }
     let (from, to) = (args.from, args.to);
     let values = [("from", from.to_string()), ("to", to.to_string())];
     if from > to {
@@ -72,13 +79,22 @@ fn work(args: &Args) -> Result<(), Ended> {
     }
     let names = [&args.ally, &args.patron, &args.rival].map(Clone::clone);
     let states = args.public.triad(&names, from..=to)?;
+    // The engine of figures loads its scripts while the data are read.
+    let engines = args
+        .figures
+        .as_deref()
+        .map(|folder| (folder, pictures::engines()));
     let found = compute::Found::of(args, states)?;
     let text = match args.format {
         Format::Text => text::text(&found, args),
         Format::Json => table(&found, Form::Json),
         Format::Csv => table(&found, Form::Csv),
     };
-    args.public.deliver(args.out.as_deref(), &text)
+    args.public.deliver(args.out.as_deref(), &text)?;
+    match engines {
+        Some((folder, engines)) => figure::write(&found, folder, args, engines),
+        None => Ok(()),
+    }
 }
 
 /// Everything as one tidy table: a value that is not there says whether it is missing or outside coverage.
