@@ -37,12 +37,28 @@ fn rule_of<'a>(month: &'a MonthFinding, issue: &str) -> Option<&'a IssueRule> {
     month.rule.issues.iter().find(|i| i.issue == issue)
 }
 
-/// Whether the rule expects a role on an issue, or its intervals allow it.
-fn expected(month: &MonthFinding, issue: &str, role: &str) -> Option<bool> {
+/// What the rule says of a role on an issue.
+#[derive(Clone, Copy, PartialEq)]
+enum Said {
+    /// Expected by the month itself.
+    Expected,
+    /// Only held from an earlier month.
+    Held,
+    /// Allowed by the intervals.
+    Allowed,
+}
+
+fn said(month: &MonthFinding, issue: &str, role: &str) -> Option<Said> {
     let rule = rule_of(month, issue)?;
     let has = |set: &Vec<String>| set.iter().any(|r| r == role);
-    let sure = rule.labels.as_ref().is_some_and(has);
-    (sure || rule.possible.iter().any(has)).then_some(sure)
+    if rule.labels.as_ref().is_some_and(has) {
+        return Some(if rule.is_held() {
+            Said::Held
+        } else {
+            Said::Expected
+        });
+    }
+    rule.possible.iter().any(has).then_some(Said::Allowed)
 }
 
 /// Under an issue's heading a line a role: depth of colour for the probability read from acts on the issue;
@@ -75,17 +91,18 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
                     read.push(json!({"from": at(from), "to": at(next(to)), "top": top, "foot": top + 8.0, "role": role.id, "p": tenths as f64 / 10.0}));
                 }
             }
-            let said = findings
+            let by_month = findings
                 .months
                 .iter()
-                .map(|m| (m.month, expected(m, &issue.issue, &role.id)));
-            for (from, to, sure) in runs(said) {
-                let (first, last) = match sure {
-                    Some(true) => (8.6, 11.4),
-                    Some(false) => (9.6, 10.4),
+                .map(|m| (m.month, said(m, &issue.issue, &role.id)));
+            for (from, to, how) in runs(by_month) {
+                let (first, last, filled) = match how {
+                    Some(Said::Expected) => (8.6, 11.4, true),
+                    Some(Said::Held) => (8.9, 11.1, false),
+                    Some(Said::Allowed) => (9.6, 10.4, true),
                     None => continue,
                 };
-                rule.push(json!({"from": at(from), "to": at(next(to)), "top": top + first, "foot": top + last}));
+                rule.push(json!({"from": at(from), "to": at(next(to)), "top": top + first, "foot": top + last, "filled": filled}));
             }
             let here = findings.penetrations.iter();
             let here = here.filter(|p| p.issue == issue.issue && p.role == role.id);
@@ -114,8 +131,20 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
         text("letters", -5, "right", 9.5),
     ];
     if !rule.is_empty() {
-        layers.push(json!({"data": {"name": "rule"}, "mark": {"type": "rect", "color": INK, "fillOpacity": 0.75},
-            "encoding": {"x": x, "x2": {"field": "to"}, "y": y("top"), "y2": {"field": "foot"}}}));
+        // Hollow where an earlier month's branch is only held, as in the river.
+        for (filled, mark) in [
+            (
+                true,
+                json!({"type": "rect", "color": INK, "fillOpacity": 0.75}),
+            ),
+            (
+                false,
+                json!({"type": "rect", "fillOpacity": 0, "stroke": INK, "strokeOpacity": 0.75, "strokeWidth": 0.8}),
+            ),
+        ] {
+            layers.push(json!({"data": {"name": "rule"}, "transform": [{"filter": format!("datum.filled == {filled}")}], "mark": mark,
+                "encoding": {"x": x, "x2": {"field": "to"}, "y": y("top"), "y2": {"field": "foot"}}}));
+        }
     }
     if !led.is_empty() {
         layers.push(json!({"data": {"name": "led"}, "mark": {"type": "rect", "fillOpacity": 0, "stroke": INK, "strokeWidth": 1.2},

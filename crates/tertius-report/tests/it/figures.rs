@@ -218,9 +218,15 @@ fn issues_with_little_evidence_are_not_drawn() {
     let links: Vec<&str> = heads.iter().map(|h| h["href"].as_str().unwrap()).collect();
     assert_eq!(links, ["#acts-sanctions", "#acts-territory"]);
     assert_eq!(issues.table.rows.len(), 3 * 12);
-    // One issue, two roles that are sure in some months and allowed in the others, each a run.
+    // One issue, two roles that are sure in some months and allowed in the others, each a run; and within the first
+    // one a run that is only held.
     let rule = issues.double["datasets"]["rule"].as_array().unwrap();
-    assert_eq!(rule.len(), 4);
+    let hollow: Vec<_> = rule.iter().filter(|r| r["filled"] == false).collect();
+    assert_eq!((rule.len(), hollow.len()), (6, 1));
+    assert_eq!(
+        (&hollow[0]["from"], &hollow[0]["to"]),
+        (&2014.5.into(), &2017.0.into())
+    );
 }
 
 /// Nine measures of grade 2: three answered by more, three by less, two by as much, one not at all.

@@ -123,7 +123,7 @@ pub(crate) fn findings() -> Findings {
                 "bands_50": by_role(&roles, |k| band(p[k], 0.35)), "bands_90": by_role(&roles, |k| band(p[k], 0.85)),
                 "mc_error": by_role(&roles, |_| 0.004), "conflict_performed": p[0] * p[1], "compliance": if t < 26 { Value::Null } else { json!(0.3 + 0.1 * wobble(t as f64 / 9.0, 1.0)) },
                 "rule": {"labels": rule, "labels_with_acts": rule, "possible": possible, "subtypes": [], "flags": [],
-                    "issues": [{"issue": "territory", "divergence": 0.4, "divergence_90": null, "signed_gap": 0.8, "signed_gap_90": null, "branch": if t < 90 { "conflict" } else { "overlap" }, "labels": if t < 90 { ["balancer"] } else { ["follower"] }, "possible": [["balancer"], ["follower"]], "subtypes": [], "flags": [], "trace": []}],
+                    "issues": [{"issue": "territory", "divergence": 0.4, "divergence_90": null, "signed_gap": 0.8, "signed_gap_90": null, "branch": if t < 90 { "conflict" } else { "overlap" }, "labels": if t < 90 { ["balancer"] } else { ["follower"] }, "possible": [["balancer"], ["follower"]], "subtypes": [], "flags": [], "trace": if (30..60).contains(&t) { json!([{"step": "1''", "test": "holds_last_branch", "inputs": [], "threshold": null, "margin": null, "outcome": "yes", "uses_behaviour": false}]) } else { json!([]) }}],
                     "trace": [
                         {"step": "1", "test": "divergence_high", "inputs": [{"name": "D", "value": d, "interval": null}], "threshold": 0.35, "margin": null, "outcome": "yes", "uses_behaviour": false},
                         {"step": "1'", "test": "divergence_low", "inputs": [{"name": "D", "value": d, "interval": null}], "threshold": 0.2, "margin": null, "outcome": "no", "uses_behaviour": false}]},

@@ -73,8 +73,19 @@ impl RuleFinding {
     /// Whether the month decides nothing by itself, and its labels rest on the branch of the month before:
     /// divergence lies between the two thresholds.
     pub fn is_held(&self) -> bool {
-        let step = self.trace.iter().find(|s| s.test == "holds_last_branch");
-        step.is_some_and(|s| s.outcome == "yes")
+        holds_last_branch(&self.trace)
+    }
+}
+
+fn holds_last_branch(trace: &[TraceStep]) -> bool {
+    let step = trace.iter().find(|s| s.test == "holds_last_branch");
+    step.is_some_and(|s| s.outcome == "yes")
+}
+
+impl IssueRule {
+    /// Whether the month decides nothing of the issue by itself, and its labels rest on the branch of the month before.
+    pub fn is_held(&self) -> bool {
+        holds_last_branch(&self.trace)
     }
 }
 
