@@ -138,7 +138,7 @@ fn read_all(
     let acts = demand(&mut reader, "acts.csv", out);
     report_unread(&reader, out);
     let sources = bib.map_or_else(Sources::default, |b| sources::read(&b, out));
-    let draft = case::read(&case?, as_of, out)?;
+    let draft = case::read(case.as_deref(), as_of, out)?;
     let case = &draft.case;
     let mut ctx = Context::new(&draft, &sources);
 

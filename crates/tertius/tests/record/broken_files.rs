@@ -23,6 +23,13 @@ pub(crate) fn files() -> Vec<Broken> {
             &["case.toml:-:- missing-file"],
         ),
         broken(
+            "no case.toml, and a date that is none",
+            c().without("case.toml").cell("acts.csv", 3, "date", "2014-13"),
+            &["acts.csv:3:date no-such-date",
+                "case.toml:-:- missing-file",
+            ],
+        ),
+        broken(
             "neither acts nor sources",
             c().without("acts.csv").without("sources.bib"),
             &["acts.csv:-:- missing-file", "sources.bib:-:- missing-file"],

@@ -56,6 +56,17 @@ fn document() -> Vec<Broken> {
             &["case.toml:6:- not-toml", "case.toml:49:- not-toml"],
         ),
         broken(
+            "no TOML, and a table whose faults rest on nothing of it",
+            c().toml("[triad]", "[triad")
+                .cell("acts.csv", 5, "id", "a 4")
+                .cell("positions.csv", 2, "value", "3"),
+            &[
+                "acts.csv:5:id bad-id",
+                "case.toml:6:- not-toml",
+                "positions.csv:2:value out-of-range",
+            ],
+        ),
+        broken(
             "a key twice",
             c().toml("rival = \"RUS\"", "rival = \"RUS\"\nrival = \"CHN\""),
             &["case.toml:10:- not-toml"],

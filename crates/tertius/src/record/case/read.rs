@@ -29,23 +29,42 @@ pub(in crate::record) struct Draft {
     pub(in crate::record) series: bool,
 }
 
-/// Reads `case.toml`; nothing if it is no TOML.
+/// Reads `case.toml`. Where it is not there, or no TOML, no section is sound: the tables are then checked for what
+/// does not rest on it.
 pub(in crate::record) fn read(
-    bytes: &[u8],
+    bytes: Option<&[u8]>,
     as_of: Option<Month>,
     out: &mut Problems,
 ) -> Option<Draft> {
-    let text = decode(FILE, bytes, out)?;
-    let lines = Lines::of(text);
-    let (document, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        for e in errors {
-            let line = e.span().map_or(1, |s| lines.line(s.start));
-            let place = Place::file(FILE).row(line);
-            out.push(Diagnostic::new(Id::NotToml, place).with("reason", e.message()));
-        }
-        return None;
+    let text = bytes.and_then(|b| decode(FILE, b, out));
+    let (_, errors) = DeTable::parse_recoverable(text.unwrap_or_default());
+    let lines = Lines::of(text.unwrap_or_default());
+    for e in &errors {
+        let line = e.span().map_or(1, |s| lines.line(s.start));
+        let place = Place::file(FILE).row(line);
+        out.push(Diagnostic::new(Id::NotToml, place).with("reason", e.message()));
     }
+    match text.filter(|_| errors.is_empty()) {
+        Some(text) => drafted(text, as_of, out),
+        // What an empty file lacks is told of no file that could not be read.
+        None => {
+            let draft = drafted("", as_of, &mut Problems::default())?;
+            Some(Draft {
+                triad: false,
+                catalogue: false,
+                actors: false,
+                issues: false,
+                coders: false,
+                series: false,
+                ..draft
+            })
+        }
+    }
+}
+
+fn drafted(text: &str, as_of: Option<Month>, out: &mut Problems) -> Option<Draft> {
+    let lines = Lines::of(text);
+    let (document, _) = DeTable::parse_recoverable(text);
     let source = Source {
         file: FILE,
         lines: &lines,
