@@ -16,6 +16,7 @@ use super::{
     Provenance, RoleFinding, SCHEMA, Strain, TriadFinding,
 };
 use crate::interests::InterestOptions;
+use crate::interests::baseline::Baselines;
 use crate::interests::month::{MonthInterests, interests_of, rule_over_time};
 use crate::interests::paths::Paths;
 use crate::interests::rule::RuleOptions;
@@ -248,8 +249,9 @@ fn interests_of_months(record: &Record, o: &InterestOptions) -> Vec<MonthInteres
     let wide = months.len().div_ceil(SHARES).max(1);
     let shares: Vec<&[Month]> = months.chunks(wide).collect();
     let paths = Paths::of(record, &o.posture);
+    let baselines = Baselines::of(record);
     let of_share = |k: usize| -> Vec<MonthInterests> {
-        let one = |m: &Month| interests_of(record, &paths, *m, o);
+        let one = |m: &Month| interests_of(record, &paths, &baselines, *m, o);
         shares[k].iter().map(one).collect()
     };
     in_threads(shares.len(), of_share).concat()

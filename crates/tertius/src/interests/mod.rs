@@ -5,6 +5,7 @@
 //! ([`rule::ActsSeen`]) and that no comparison of rule and reader uses. What a month's interests rest on
 //! was known before that month began.
 
+pub mod baseline;
 pub mod choice;
 pub mod conditions;
 pub mod cut_normal;

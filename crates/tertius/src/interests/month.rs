@@ -2,6 +2,7 @@
 
 use statrs::function::beta::beta_reg;
 
+use super::baseline::Baselines;
 use super::choice::Stake;
 use super::conditions::Conditions;
 use super::overlap::{Difference, Gap, IssueInterests, Overlap, ambition, gap, overlap};
@@ -12,7 +13,7 @@ use super::rule::{
     trend,
 };
 use super::{InterestOptions, Measured};
-use crate::record::{Clustered, Family, PositionKind, Record, weights};
+use crate::record::{Cited, Clustered, Family, Record, weights};
 use crate::vocabulary::{Month, When};
 
 /// Interests of one month, as they could be known before it.
@@ -45,6 +46,7 @@ pub struct MonthInterests {
 pub fn interests_of(
     record: &Record,
     paths: &Paths,
+    baselines: &Baselines,
     month: Month,
     options: &InterestOptions,
 ) -> MonthInterests {
@@ -86,11 +88,11 @@ pub fn interests_of(
         let d = o.divergence;
         Measured::new(1.0 - d.mid, 1.0 - d.high, 1.0 - d.low)
     });
-    let baselines: Vec<(Option<&Posture>, Option<f64>)> = in_alliance
+    let raised: Vec<(Option<&Posture>, Option<f64>)> = in_alliance
         .iter()
-        .map(|i| (issues[*i].ally.as_ref(), baseline(record, *i)))
+        .map(|i| (issues[*i].ally.as_ref(), baselines.before(*i, month)))
         .collect();
-    let ambition = ambition(&baselines);
+    let ambition = ambition(&raised);
     let mut weights = vec![None; issues.len()];
     for (family, o) in [(&over_rival, &rival), (&in_alliance, &ally)] {
         let Some(o) = o else { continue };
@@ -118,23 +120,6 @@ pub fn interests_of(
         gaps,
         conditions,
     }
-}
-
-/// The ally's posture before the case began: the mean of its positions dated before the first month.
-fn baseline(record: &Record, issue: usize) -> Option<f64> {
-    let begin = record.case.span.first().first_day();
-    let before: Vec<f64> = record
-        .positions
-        .iter()
-        .filter(|p| {
-            p.issue == issue
-                && p.actor == *record.case.triad.ally()
-                && p.kind == PositionKind::Preference
-                && p.date.last_day() < begin
-        })
-        .map(|p| p.value)
-        .collect();
-    (!before.is_empty()).then(|| before.iter().sum::<f64>() / before.len() as f64)
 }
 
 /// What the rule says of a month, and where on the pathways that is.
@@ -292,24 +277,25 @@ fn inputs(record: &Record, i: &MonthInterests) -> (Inputs, Vec<(usize, IssueInpu
     (inputs, issues)
 }
 
-/// What the steps tagged `uses_behaviour` take: acts of the twelve months before `month`.
+/// What the steps tagged `uses_behaviour` take: acts of the twelve months before `month`, known before it began.
 fn acts_seen(record: &Record, month: Month, o: &PostureOptions) -> ActsSeen {
     let within = |date: When, from: i32, to: i32| {
         let d = date.last_day();
         (month - from).first_day() <= d && d < (month - to).first_day()
     };
+    let known = |c: &Cited| c.known_from < month.first_day();
     let any = |class: &str| {
         let mut all = record.behaviours.iter();
-        all.any(|b| b.class.as_str() == class && within(b.date, 12, 0))
+        all.any(|b| b.class.as_str() == class && within(b.date, 12, 0) && known(&b.cited))
     };
-    let conceded = record
-        .surroundings
-        .iter()
-        .any(|s| s.class.as_str() == "patron_concession" && within(s.date, 12, 0));
+    let conceded = record.surroundings.iter().any(|s| {
+        s.class.as_str() == "patron_concession" && within(s.date, 12, 0) && known(&s.cited)
+    });
     let contacts: Vec<_> = record
         .behaviours
         .iter()
         .filter(|b| b.class.as_str() == "rival_contact" && within(b.date, 24, 0))
+        .filter(|b| known(&b.cited))
         .collect();
     let rows: Vec<_> = contacts
         .iter()
@@ -323,9 +309,9 @@ fn acts_seen(record: &Record, month: Month, o: &PostureOptions) -> ActsSeen {
             .map(|(_, w)| w)
             .sum()
     };
-    let known = month - 24 >= record.case.span.first();
+    let covered = month - 24 >= record.case.span.first();
     ActsSeen {
-        contact_rises: known.then(|| rate_rises(episodes(24, 12), episodes(12, 0))),
+        contact_rises: covered.then(|| rate_rises(episodes(24, 12), episodes(12, 0))),
         concession: conceded || any("autonomy_request"),
         brokerage: any("brokerage"),
     }

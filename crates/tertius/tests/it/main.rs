@@ -5,4 +5,5 @@
     reason = "a panic is how a test fails, in its helpers too; figures are printed for the methods page"
 )]
 
+mod known;
 mod reader;
