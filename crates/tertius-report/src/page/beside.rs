@@ -93,7 +93,7 @@ fn why(names: &Names<'_>, p: &Parting) -> String {
         ("share", number(Some(d.share)).into()),
         ("input", input.into()),
         ("value", number(Some(d.value)).into()),
-        ("band", interval(Some(d.interval)).into()),
+        ("band", interval(d.interval).into()),
         ("side", usize::from(d.value < d.threshold).into()),
         ("threshold", number(Some(d.threshold)).into()),
         ("month", names.month(d.month).into()),

@@ -79,7 +79,7 @@ fn trace_findings(trace: &[Step]) -> Vec<TraceStep> {
     let input = |(name, v): &(&'static str, Option<Measured>)| TraceInput {
         name: (*name).to_owned(),
         value: v.map(|m| m.mid),
-        interval: v.map(Measured::band),
+        interval: v.and_then(Measured::interval),
     };
     let one = |s: &Step| {
         let (step, test) = s.id.names();
@@ -211,7 +211,7 @@ fn condition_findings(conditions: &Conditions) -> Vec<ConditionFinding> {
             ConditionFinding {
                 indicator: c.indicator.to_owned(),
                 value: value.map(|m| m.mid),
-                interval: value.map(Measured::band),
+                interval: value.and_then(Measured::interval),
                 series: c.series.clone(),
                 period: c.period,
             }

@@ -242,7 +242,7 @@ fn deciding_step(
         month: months[t].month,
         input: input.to_owned(),
         value: value.mid,
-        interval: value.band(),
+        interval: value.interval(),
         threshold: step.threshold?,
         margin: step.margin?,
         gives: reader.iter().map(|id| (*id).to_owned()).collect(),

@@ -35,7 +35,10 @@ impl Conditions {
                 indicator: name,
                 value: found.map(|v| {
                     let mid = v.value.unwrap_or(f64::NAN);
-                    Measured::new(mid, v.low.unwrap_or(mid), v.high.unwrap_or(mid))
+                    match (v.low, v.high) {
+                        (None, None) => Measured::bare(mid),
+                        (low, high) => Measured::new(mid, low.unwrap_or(mid), high.unwrap_or(mid)),
+                    }
                 }),
                 series: series.map(|s| s.spec.id.clone()),
                 period: found.value().map(|v| v.period),

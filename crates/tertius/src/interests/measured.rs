@@ -11,6 +11,9 @@ pub struct Measured {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+    /// Whether anybody knows its error. Where nobody does, the ends are its centre: tests take it at its word, which
+    /// does not make it certain, and no interval of it is printed.
+    pub error_known: bool,
 }
 
 impl Measured {
@@ -20,6 +23,15 @@ impl Measured {
             mid: value,
             low: value,
             high: value,
+            error_known: true,
+        }
+    }
+
+    /// A number whose error nobody knows.
+    pub fn bare(value: f64) -> Measured {
+        Measured {
+            error_known: false,
+            ..Measured::exact(value)
         }
     }
 
@@ -29,12 +41,24 @@ impl Measured {
             mid,
             low: low.min(mid),
             high: high.max(mid),
+            error_known: true,
         }
     }
 
-    /// Lower and upper end.
+    /// Lower and upper end, for tests.
     pub fn band(self) -> [f64; 2] {
         [self.low, self.high]
+    }
+
+    /// The same to be shown: nothing where its error is not known.
+    ///
+    /// ```
+    /// use tertius::interests::Measured;
+    /// assert_eq!(Measured::new(0.5, 0.4, 0.7).interval(), Some([0.4, 0.7]));
+    /// assert_eq!(Measured::bare(0.5).interval(), None);
+    /// ```
+    pub fn interval(self) -> Option<[f64; 2]> {
+        self.error_known.then(|| self.band())
     }
 }
 

@@ -79,8 +79,8 @@ pub struct DecidingStep {
     pub input: String,
     /// Its central value then.
     pub value: f64,
-    /// Its interval then.
-    pub interval: [f64; 2],
+    /// Its interval then; null where its error is not known.
+    pub interval: Option<[f64; 2]>,
     /// What it was compared with.
     pub threshold: f64,
     /// By how much it passed (positive) or failed (negative) then.

@@ -13,7 +13,7 @@ pub struct TraceInput {
     pub name: String,
     /// Central value; null where unknown.
     pub value: Option<f64>,
-    /// 90 % or coder's interval; null where unknown.
+    /// 90 % or coder's interval; null where the value or its error is not known.
     pub interval: Option<Band>,
 }
 
@@ -177,7 +177,7 @@ pub struct ConditionFinding {
     pub indicator: String,
     /// Central value; null where unknown.
     pub value: Option<f64>,
-    /// Bounds of the value.
+    /// Bounds of the value; null where it or its error is not known.
     pub interval: Option<Band>,
     /// The series that it comes from.
     pub series: Option<String>,

@@ -46,6 +46,7 @@ fn pull_of(options: &RuleOptions, inputs: &Inputs) -> Option<Measured> {
         mid: known.unwrap_or(f64::NAN),
         low,
         high,
+        error_known: true,
     })
 }
 
