@@ -79,6 +79,7 @@ pub(super) struct Found {
 }
 
 /// Periods of a span, by the place of the period that a day falls in.
+#[derive(Clone, Copy)]
 struct Steps {
     from: i16,
     to: i16,
@@ -94,12 +95,38 @@ impl Steps {
         (self.from..=self.to).flat_map(of_year).collect()
     }
 
+    fn a_year(&self) -> u32 {
+        match self.by {
+            By::Year => 1,
+            By::Month => 12,
+        }
+    }
+
+    /// How many.
+    fn len(&self) -> usize {
+        let years = usize::try_from(i32::from(self.to) - i32::from(self.from) + 1);
+        years.unwrap_or(0) * self.a_year() as usize
+    }
+
     fn place(&self, year: i16, month: i8) -> Option<usize> {
-        let since = usize::try_from(year - self.from).ok()?;
+        let since = usize::try_from(i32::from(year) - i32::from(self.from)).ok()?;
         (year <= self.to).then(|| match self.by {
             By::Year => since,
             By::Month => 12 * since + usize::try_from(month - 1).unwrap_or(0),
         })
+    }
+
+    /// What is known of these steps, from what is known of others; nothing beyond them.
+    fn cut<T: Clone + Default>(&self, of: &[T], others: &Steps) -> Vec<T> {
+        let months = |year: i16| (1..=12).map(move |month| (year, month));
+        let days: Vec<(i16, i8)> = match self.by {
+            By::Year => (self.from..=self.to).map(|y| (y, 1)).collect(),
+            By::Month => (self.from..=self.to).flat_map(months).collect(),
+        };
+        let there = |(year, month)| of.get(others.place(year, month)?).cloned();
+        days.into_iter()
+            .map(|d| there(d).unwrap_or_default())
+            .collect()
     }
 }
 
@@ -206,9 +233,14 @@ fn group(
 ) -> Group {
     let seats = states.map(|s| seats_of(calls, s));
     let seats = [&seats[0][..], &seats[1][..], &seats[2][..]];
-    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); steps.names().len()];
+    // Levels are those of all votes, whatever years are asked for: they lean on the years about them.
+    let span = calls.span().map(|(a, b)| (a.year(), b.year()));
+    let (from, to) = span.unwrap_or((steps.from, steps.to));
+    let by = steps.by;
+    let all = Steps { from, to, by };
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
     for (row, call) in calls.calls.iter().enumerate() {
-        if let Some(at) = steps.place(call.year(), call.date.month()) {
+        if let Some(at) = all.place(call.year(), call.date.month()) {
             rows[at].push(row);
         }
     }
@@ -216,12 +248,12 @@ fn group(
         .into_iter()
         .map(|of_step| sided(calls, of_step, seats, issue))
         .collect();
-    let a_year = match steps.by {
-        By::Year => 1,
-        By::Month => 12,
-    };
-    let known = levels(&sided, a_year);
-    Group { id, sided, known }
+    let known = levels(&sided, all.a_year());
+    Group {
+        id,
+        sided: steps.cut(&sided, &all),
+        known: steps.cut(&known, &all),
+    }
 }
 
 fn likeness(
