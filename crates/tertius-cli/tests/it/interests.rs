@@ -119,6 +119,67 @@ fn what_no_data_cover_is_unknown_and_not_zero() {
     assert_eq!(commitment.count(), 16);
 }
 
+/// What is told of a year does not hang on the other years that are asked for.
+#[test]
+fn a_year_is_told_alike_whatever_years_are_asked_for() {
+    let Some(data) = data("one year of two spans") else {
+        return;
+    };
+    let spans = [
+        ["2023", "2023"],
+        ["2015", "2023"],
+        ["2022", "2024"],
+        ["1946", "2023"],
+    ];
+    let of_year = |span| -> Vec<String> {
+        let table = table(["JPN", "USA", "RUS"], span, &data);
+        let rows = table
+            .lines()
+            .filter(|l| l.split(',').nth(2) == Some("2023"));
+        rows.map(str::to_owned).collect()
+    };
+    let [first, others @ ..] = spans.map(of_year);
+    assert!(first.len() > 40, "{first:?}");
+    for other in others {
+        assert_eq!(first, other);
+    }
+}
+
+/// The People's Republic had no seat before 25 October 1971, whatever number a file gives the votes of China.
+#[test]
+fn the_peoples_republic_has_no_vote_before_it_had_the_seat() {
+    let Some(data) = data("the seat of China") else {
+        return;
+    };
+    let found = rows(&table(["THA", "USA", "CHN"], ["1946", "1975"], &data));
+    let n = |section: &str, measure: &str, year: i16| -> u32 {
+        let [.., n, _] = &found[&key(section, measure, &year.to_string())];
+        n.parse().unwrap()
+    };
+    for year in 1946..=1975 {
+        let voted = [n("votes", "all", year), n("likeness-rival", "s", year)];
+        // 1964 had no session; in 1971 and since it voted.
+        assert_eq!(voted.map(|n| n > 0), [year >= 1971; 2], "{year}");
+    }
+    let text = |to| {
+        let args = [
+            "interests",
+            "THA",
+            "USA",
+            "CHN",
+            "--from",
+            "1960",
+            "--to",
+            to,
+        ];
+        text(&run(&args, &data).stdout)
+    };
+    assert!(text("1975").contains("before 25 October 1971"));
+    let taiwan = rows(&table(["THA", "USA", "TWN"], ["1946", "1975"], &data));
+    let [_, _, _, n, _] = &taiwan[&key("likeness-rival", "s", "1948")];
+    assert!(n.parse::<u32>().unwrap() > 0);
+}
+
 /// The points of `measure ideal-points` are found anew; those of `interests` may have been kept.
 #[test]
 fn the_distance_from_the_patron_is_that_of_our_own_points_to_the_last_session() {
@@ -209,6 +270,9 @@ fn the_picture_fits_eighty_columns_in_both_languages() {
                 assert!(bare.contains(&word.replace(' ', "")), "{word}: {said}");
             }
             assert!(!said.contains("interests-"), "{said}");
+            assert!(!said.contains("-0.00") && !said.contains("90 %"), "{said}");
+            let ends = |c| said.lines().any(|l| l.ends_with(c));
+            assert!(!ends('（') && !ends('('), "{said}");
             for line in said.lines() {
                 assert!(tertius_report::terminal::columns(line) <= 80, "{line}");
             }
@@ -336,6 +400,92 @@ fn a_condition_without_its_dataset_is_missing_with_the_reason() {
         let shown = text(&run(&args, dir.path()).stdout);
         assert!(shown.contains("UNVotes.csv (1 / 21)"), "{shown}");
         assert!(shown.contains("tertius data fetch atop"), "{shown}");
+    }
+}
+
+/// Votes on which the two part in 1990 and in 1993 alone; in 1992 all three vote alike.
+const WITH_A_GAP: &str = "\
+resid,ccode,vote,session,date
+45001,2,3,45,1990-12-01
+45001,20,3,45,1990-12-01
+45001,365,1,45,1990-12-01
+45002,2,3,45,1990-12-02
+45002,20,1,45,1990-12-02
+45002,365,1,45,1990-12-02
+47001,2,1,47,1992-12-01
+47001,20,1,47,1992-12-01
+47001,365,1,47,1992-12-01
+48001,2,1,48,1993-12-01
+48001,20,1,48,1993-12-01
+48001,365,3,48,1993-12-01
+";
+
+/// A value that is carried between years is marked, what is not known is a gap, and every value that is not
+/// there says why.
+#[test]
+fn a_carried_value_is_marked_and_what_is_unknown_says_why() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let place = dir.path().join("un-votes/votes");
+    std::fs::create_dir_all(&place).unwrap();
+    std::fs::write(place.join("UNVotes.csv"), WITH_A_GAP).unwrap();
+    let triad = [
+        "interests",
+        "CAN",
+        "USA",
+        "RUS",
+        "--from",
+        "1989",
+        "--to",
+        "1994",
+    ];
+    let said = text(&run(&triad, dir.path()).stdout);
+    let picture = said
+        .lines()
+        .find(|l| l.starts_with("all votes (3)"))
+        .unwrap();
+    let bars: String = picture.chars().skip(22).take(6).collect();
+    let bars: Vec<char> = bars.chars().collect();
+    assert_eq!(
+        (bars[0], bars[2], bars[3], bars[5]),
+        (' ', '~', '~', ' '),
+        "{picture}"
+    );
+    assert!(
+        bars[1] != '~' && bars[4] != '~' && bars[1] != ' ',
+        "{picture}"
+    );
+    assert!(said.contains("~ no such vote then"), "{said}");
+    let of_year = |year: &str| -> Vec<&str> {
+        let lines = said
+            .lines()
+            .map(|l| l.split_whitespace().collect::<Vec<_>>());
+        let mut lines = lines.filter(|cells| cells.len() == 11);
+        lines.find(|cells| cells[0] == year).unwrap()
+    };
+    assert!(
+        of_year("1991")[1] == "–" && of_year("1991")[2].starts_with('~'),
+        "{said}"
+    );
+    assert_eq!(of_year("1989")[1..4], ["–", "–", "–"], "{said}");
+    assert!(said.contains("Russia continues Soviet Union"), "{said}");
+
+    let csv = text(&run(&[&triad[..], &["--format", "csv"]].concat(), dir.path()).stdout);
+    let found = rows(&csv);
+    let status = |section, measure, year| found[&key(section, measure, year)][4].as_str();
+    let place = |year| status("divergence", "all", year);
+    let years = ["1989", "1990", "1991", "1992", "1993", "1994"];
+    let (out, known) = ("outside-coverage", "observed");
+    assert_eq!(
+        years.map(place),
+        [out, known, "interpolated", "interpolated", known, out]
+    );
+    // Both always voted yes in 1992: no answer but one, of which kappa and pi say nothing, and S says 1.
+    assert_eq!(status("likeness-patron", "kappa", "1992"), "undefined");
+    assert_eq!(found[&key("likeness-patron", "s", "1992")][0], "1");
+    assert_eq!(status("likeness-patron", "s", "1991"), "missing");
+    for line in csv.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert_eq!(cells[3].is_empty(), !line.ends_with(','), "{line}");
     }
 }
 
