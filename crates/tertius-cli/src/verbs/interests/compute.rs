@@ -78,6 +78,14 @@ pub(super) struct Found {
     pub(super) conditions: Vec<Conditioned>,
 }
 
+/// What the votes alone tell; as in [`Found`].
+struct OfVotes {
+    groups: Vec<Group>,
+    votes: Option<(i16, i16)>,
+    issues: Option<(i16, i16)>,
+    likeness: [Vec<Likeness>; 2],
+}
+
 /// Periods of a span, by the place of the period that a day falls in.
 #[derive(Clone, Copy)]
 struct Steps {
@@ -151,41 +159,50 @@ impl Found {
             })
             .collect()
         };
-        // Files are read on a second core where there is one.
-        let (conditions, calls, about, distances) = std::thread::scope(|scope| {
+        let of_votes = |calls: &Arc<RollCalls>| -> Result<OfVotes, Ended> {
+            // Without the files that say what a vote is about, all votes together are still known.
+            let about = self::about(public, calls)?;
+            let mut groups = vec![group("all", Issue::Any, calls, states, &steps)];
+            for (bit, id) in ISSUES.iter().enumerate() {
+                let of = |c: &RollCalls| group(id, Issue::Of(bit), c, states, &steps);
+                groups.extend(about.as_deref().map(of));
+            }
+            let span = |c: &RollCalls| c.span().map(|(a, b)| (a.year(), b.year()));
+            Ok(OfVotes {
+                groups,
+                votes: span(calls),
+                issues: about.as_deref().and_then(span),
+                likeness: [1, 2]
+                    .map(|other| likeness(calls, [states[0], states[other]], years.clone())),
+            })
+        };
+        // Conditions and ideal points are found beside the rest, on a second core where there is one.
+        let (conditions, distances, of_votes) = std::thread::scope(|scope| {
             let conditions = scope.spawn(conditions);
             let calls = tables.read("un-votes", "votes", un_votes::read);
-            let points = calls.as_ref().ok().map(|found| {
-                let (calls, votes) = (Arc::clone(&found.table), found.input.sha256.clone());
-                scope.spawn(move || ideal::own(args, &calls, &votes, states))
-            });
-            // Without the files that say what a vote is about, all votes together are still known.
-            let about = calls.as_ref().ok();
-            let about = about.map_or(Ok(None), |f| self::about(public, &f.table));
-            let distances = points.map(|p| p.join());
-            (conditions.join(), calls, about, distances)
-        });
-        let calls = calls.map_err(|p| public.not_read(&p))?.table;
-        let about = about?;
-        let stopped = || Ended::Internal("a thread stopped".to_owned());
-        let conditions = conditions.map_err(|_| stopped())?;
-        let distances = distances.transpose().map_err(|_| stopped())?;
-        let mut groups = vec![group("all", Issue::Any, &calls, states, &steps)];
-        for (bit, id) in ISSUES.iter().enumerate() {
-            let of = |c: &RollCalls| group(id, Issue::Of(bit), c, states, &steps);
-            groups.extend(about.as_deref().map(of));
-        }
-        let span = |c: &RollCalls| c.span().map(|(a, b)| (a.year(), b.year()));
+            let found = calls.map_err(|p| public.not_read(&p))?;
+            let (calls, votes) = (Arc::clone(&found.table), found.input.sha256);
+            let points = scope.spawn(move || ideal::own(args, &calls, &votes, states));
+            let of_votes = of_votes(&found.table)?;
+            let stopped = |_| Ended::Internal("a thread stopped".to_owned());
+            let conditions = conditions.join().map_err(stopped)?;
+            Ok((conditions, points.join().map_err(stopped)?, of_votes))
+        })?;
+        let OfVotes {
+            groups,
+            votes,
+            issues,
+            likeness,
+        } = of_votes;
         Ok(Found {
             states,
             steps: steps.names(),
             years: years.clone().collect(),
             groups,
-            votes: span(&calls),
-            issues: about.as_deref().and_then(span),
-            likeness: [1, 2]
-                .map(|other| likeness(&calls, [states[0], states[other]], years.clone())),
-            distances: distances.unwrap_or_default(),
+            votes,
+            issues,
+            likeness,
+            distances,
             published: ideal::published(&tables, states, years.clone())
                 .map_err(|problem| public.why_not_read(&problem)),
             aside: tables.set_aside(),
