@@ -287,16 +287,7 @@ pub fn read(file: &RawFile) -> Result<(RollCalls, Account), FileProblem> {
                 continue;
             }
         };
-        if voted_as != code {
-            aside.mend(
-                row,
-                "ccode",
-                Reason::NotAMember,
-                format!("{code} on {date}"),
-            );
-        }
-        let code = voted_as;
-        let Some(state) = states.state(aside, row, "ccode", Some(code), date.year()) else {
+        let Some(state) = states.state(aside, row, "ccode", Some(voted_as), date.year()) else {
             continue;
         };
         let seat = Seat {
