@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 def votes(path):
     """Call, session, year, state and vote of every row that counts: as the docs of un-votes say.
 
-    A second vote of one state on one roll call does not count, nor does a row whose session is not its roll
-    call's; a roll call's day is the one that most of its rows give, the earlier of two.
+    A vote for China before 25 October 1971 is Taiwan's, 713. A second vote of one state on one roll call does
+    not count, nor does a row whose session is not its roll call's; a roll call's day is the one that most of its
+    rows give, the earlier of two.
     """
     table = pq.read_table(path, columns=["resid", "session", "date", "ccode", "vote"])
     call = table["resid"].to_numpy()
@@ -22,6 +23,7 @@ def votes(path):
     state = table["ccode"].to_numpy().astype(np.int64)
     vote = table["vote"].to_numpy().astype(np.int64)
     days, day = np.unique(table["date"].to_numpy(zero_copy_only=False).astype(str), return_inverse=True)
+    state[(state == 710) & (days < "1971-10-25")[day]] = 713
     calls, first, at = np.unique(call, return_index=True, return_inverse=True)
     good = np.isin(vote, [1, 2, 3]) & (session == session[first][at])
     # Rows in the order of the file: the first of a call and state is the one that counts.

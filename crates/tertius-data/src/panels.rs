@@ -95,7 +95,7 @@ impl FolderPanels {
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         inputs.dedup();
         Ok(PanelAnswer {
-            unit: condition.unit.to_owned(),
+            unit: condition.unit.en.to_owned(),
             values: values(&series),
             inputs,
             sources: cited.map(bibtex).collect::<Vec<_>>().join("\n"),

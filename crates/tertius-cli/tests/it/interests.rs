@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::measure::{VOTES, data, run, text};
+use crate::measure::{data, run, text};
 
 /// By section, measure and period: value, low, high, n, status.
-fn rows(table: &str) -> BTreeMap<[String; 3], [String; 5]> {
+pub(crate) fn rows(table: &str) -> BTreeMap<[String; 3], [String; 5]> {
     let mut reader = table.lines();
     assert_eq!(
         reader.next(),
@@ -39,7 +39,7 @@ fn table([w, s, r]: [&str; 3], [from, to]: [&str; 2], data: &Path) -> String {
     text(&done.stdout)
 }
 
-fn key(section: &str, measure: &str, period: &str) -> [String; 3] {
+pub(crate) fn key(section: &str, measure: &str, period: &str) -> [String; 3] {
     [section, measure, period].map(str::to_owned)
 }
 
@@ -117,6 +117,67 @@ fn what_no_data_cover_is_unknown_and_not_zero() {
         .keys()
         .filter(|k| k[0] == "condition" && k[1] == "commitment");
     assert_eq!(commitment.count(), 16);
+}
+
+/// What is told of a year does not hang on the other years that are asked for.
+#[test]
+fn a_year_is_told_alike_whatever_years_are_asked_for() {
+    let Some(data) = data("one year of two spans") else {
+        return;
+    };
+    let spans = [
+        ["2023", "2023"],
+        ["2015", "2023"],
+        ["2022", "2024"],
+        ["1946", "2023"],
+    ];
+    let of_year = |span| -> Vec<String> {
+        let table = table(["JPN", "USA", "RUS"], span, &data);
+        let rows = table
+            .lines()
+            .filter(|l| l.split(',').nth(2) == Some("2023"));
+        rows.map(str::to_owned).collect()
+    };
+    let [first, others @ ..] = spans.map(of_year);
+    assert!(first.len() > 40, "{first:?}");
+    for other in others {
+        assert_eq!(first, other);
+    }
+}
+
+/// The People's Republic had no seat before 25 October 1971, whatever number a file gives the votes of China.
+#[test]
+fn the_peoples_republic_has_no_vote_before_it_had_the_seat() {
+    let Some(data) = data("the seat of China") else {
+        return;
+    };
+    let found = rows(&table(["THA", "USA", "CHN"], ["1946", "1975"], &data));
+    let n = |section: &str, measure: &str, year: i16| -> u32 {
+        let [.., n, _] = &found[&key(section, measure, &year.to_string())];
+        n.parse().unwrap()
+    };
+    for year in 1946..=1975 {
+        let voted = [n("votes", "all", year), n("likeness-rival", "s", year)];
+        // 1964 had no session; in 1971 and since it voted.
+        assert_eq!(voted.map(|n| n > 0), [year >= 1971; 2], "{year}");
+    }
+    let text = |to| {
+        let args = [
+            "interests",
+            "THA",
+            "USA",
+            "CHN",
+            "--from",
+            "1960",
+            "--to",
+            to,
+        ];
+        text(&run(&args, &data).stdout)
+    };
+    assert!(text("1975").contains("before 25 October 1971"));
+    let taiwan = rows(&table(["THA", "USA", "TWN"], ["1946", "1975"], &data));
+    let [_, _, _, n, _] = &taiwan[&key("likeness-rival", "s", "1948")];
+    assert!(n.parse::<u32>().unwrap() > 0);
 }
 
 /// The points of `measure ideal-points` are found anew; those of `interests` may have been kept.
@@ -209,6 +270,9 @@ fn the_picture_fits_eighty_columns_in_both_languages() {
                 assert!(bare.contains(&word.replace(' ', "")), "{word}: {said}");
             }
             assert!(!said.contains("interests-"), "{said}");
+            assert!(!said.contains("-0.00") && !said.contains("90 %"), "{said}");
+            let ends = |c| said.lines().any(|l| l.ends_with(c));
+            assert!(!ends('（') && !ends('('), "{said}");
             for line in said.lines() {
                 assert!(tertius_report::terminal::columns(line) <= 80, "{line}");
             }
@@ -260,105 +324,4 @@ fn a_state_that_was_not_and_a_folder_without_votes_are_named() {
         "2000",
     ];
     assert_eq!(run(&long, dir.path()).status.code(), Some(2));
-}
-
-/// A folder with votes and nothing else.
-fn votes_alone() -> tempfile::TempDir {
-    let dir = tempfile::TempDir::new().unwrap();
-    let place = dir.path().join("un-votes/votes");
-    std::fs::create_dir_all(&place).unwrap();
-    let odd = "6,41,2,9,1986-12-01\n";
-    std::fs::write(place.join("UNVotes.csv"), VOTES.to_owned() + odd).unwrap();
-    dir
-}
-
-/// What cannot be asked for keeps its rows, each missing and with the reason; rows set aside are counted.
-#[test]
-fn a_condition_without_its_dataset_is_missing_with_the_reason() {
-    let dir = votes_alone();
-    // East Germany had a code, South Vietnam never had one: both have their conditions.
-    for ally in ["CAN", "DDR", "south vietnam"] {
-        let years = if ally == "south vietnam" {
-            ["1970", "1971"]
-        } else {
-            ["1985", "1986"]
-        };
-        let args = [
-            "interests",
-            ally,
-            "USA",
-            "SUN",
-            "--from",
-            years[0],
-            "--to",
-            years[1],
-        ];
-        let done = run(&[&args[..], &["--format", "json"]].concat(), dir.path());
-        assert!(done.status.success(), "{}", text(&done.stderr));
-        let rows: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
-        let rows = rows.as_array().unwrap();
-        for (section, measure, dataset) in [
-            ("condition", "commitment", "atop"),
-            ("condition", "asymmetry-cinc", "cow-nmc"),
-            ("condition", "hardliners", "pew-favourability"),
-            (
-                "ideal-points",
-                "distance-patron-published",
-                "un-ideal-points",
-            ),
-        ] {
-            let of = rows
-                .iter()
-                .filter(|r| r["section"] == section && r["measure"] == measure);
-            let of: Vec<_> = of.collect();
-            assert_eq!(of.len(), 2, "{ally} {measure}");
-            for row in of {
-                assert!(
-                    row["value"].is_null() && row["status"] == "missing",
-                    "{row}"
-                );
-                let reason = row["reason"].as_str().unwrap();
-                assert!(
-                    reason.contains(dataset) && reason.contains("tertius data"),
-                    "{reason}"
-                );
-            }
-        }
-        let aside: Vec<_> = rows
-            .iter()
-            .filter(|r| r["section"] == "set-aside")
-            .collect();
-        assert_eq!(aside.len(), 1, "{aside:?}");
-        assert_eq!(
-            (aside[0]["value"].as_f64(), aside[0]["n"].as_f64()),
-            (Some(1.0), Some(21.0))
-        );
-        let shown = text(&run(&args, dir.path()).stdout);
-        assert!(shown.contains("UNVotes.csv (1 / 21)"), "{shown}");
-        assert!(shown.contains("tertius data fetch atop"), "{shown}");
-    }
-}
-
-/// Files that say what votes are about and cannot be read end the run: it does not go on without them.
-#[test]
-fn files_of_issues_that_cannot_be_read_end_the_run() {
-    let dir = votes_alone();
-    for part in ["package-votes", "package-calls", "package-issues"] {
-        let place = dir.path().join("un-votes").join(part);
-        std::fs::create_dir_all(&place).unwrap();
-        std::fs::write(place.join("a.csv"), "nothing,of,this\n1,2,3\n").unwrap();
-    }
-    let args = [
-        "interests",
-        "CAN",
-        "USA",
-        "SUN",
-        "--from",
-        "1985",
-        "--to",
-        "1986",
-    ];
-    let done = run(&args, dir.path());
-    assert_eq!(done.status.code(), Some(1));
-    assert!(done.stdout.is_empty() && text(&done.stderr).contains("a.csv"));
 }

@@ -17,6 +17,7 @@ mod folders;
 #[cfg(feature = "figures")]
 mod hard_figures;
 mod interests;
+mod interests_absent;
 mod likeness;
 mod long_records;
 mod measure;

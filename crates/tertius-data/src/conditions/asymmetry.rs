@@ -17,7 +17,10 @@ pub static BY_CINC: Condition = Condition {
         en: "asymmetry of capabilities",
         zh: "能力不对称度",
     },
-    unit: "patron's share",
+    unit: Bilingual {
+        en: "patron's share",
+        zh: "主导国所占比例",
+    },
     range: (0.0, 1.0),
     // When what it is made of was in print, as far as we assume: the index itself came out later.
     lag_months: 24,
@@ -33,7 +36,10 @@ pub static BY_GDP: Condition = Condition {
         en: "asymmetry of domestic product",
         zh: "国内生产总值不对称度",
     },
-    unit: "patron's share",
+    unit: Bilingual {
+        en: "patron's share",
+        zh: "主导国所占比例",
+    },
     range: (0.0, 1.0),
     lag_months: 24,
     datasets: &["gdp-population"],
@@ -51,7 +57,10 @@ pub static RELIEF: Condition = Condition {
         en: "fall of the asymmetry of capabilities in ten years",
         zh: "十年间能力不对称度的下降",
     },
-    unit: "patron's share, before less now",
+    unit: Bilingual {
+        en: "patron's share, before less now",
+        zh: "主导国所占比例，前减今",
+    },
     range: (-1.0, 1.0),
     lag_months: 24,
     datasets: &["cow-nmc"],

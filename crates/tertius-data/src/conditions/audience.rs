@@ -17,7 +17,10 @@ pub static CONDITION: Condition = Condition {
         en: "share of the ally's public that is very unfavourable to the rival",
         zh: "盟国公众中对对手国“非常不喜欢”的比例",
     },
-    unit: "share of respondents",
+    unit: Bilingual {
+        en: "share of respondents",
+        zh: "受访者比例",
+    },
     range: (0.0, 1.0),
     lag_months: 0,
     datasets: &["pew-favourability"],
@@ -35,7 +38,10 @@ pub static AFFINITY: Condition = Condition {
         en: "share of Japan's public without affinity to the rival",
         zh: "日本公众中对对手国“没有亲近感”的比例",
     },
-    unit: "share of respondents",
+    unit: Bilingual {
+        en: "share of respondents",
+        zh: "受访者比例",
+    },
     range: (0.0, 1.0),
     // Published in the winter after the survey.
     lag_months: 4,

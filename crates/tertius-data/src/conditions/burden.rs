@@ -17,7 +17,10 @@ pub static CONDITION: Condition = Condition {
         en: "relative decline of the patron",
         zh: "主导国的相对衰落",
     },
-    unit: "share lost in ten years",
+    unit: Bilingual {
+        en: "share lost in ten years",
+        zh: "十年间失去的比例",
+    },
     range: (0.0, 1.0),
     lag_months: 24,
     datasets: &["cow-nmc"],
@@ -32,7 +35,10 @@ pub static GAP: Condition = Condition {
         en: "military burden of the patron over that of the ally",
         zh: "主导国与盟国军费负担之差",
     },
-    unit: "share of domestic product",
+    unit: Bilingual {
+        en: "share of domestic product",
+        zh: "占国内生产总值的比例",
+    },
     range: (-1.0, 1.0),
     // Published in the April after the year.
     lag_months: 4,

@@ -15,7 +15,10 @@ pub static CONDITION: Condition = Condition {
         en: "commitment of the patron to the ally",
         zh: "主导国对盟国的承诺",
     },
-    unit: "0, 0.5 or 0.8",
+    unit: Bilingual {
+        en: "0, 0.5 or 0.8",
+        zh: "0、0.5 或 0.8",
+    },
     range: (0.0, 1.0),
     // A treaty is public when it is signed.
     lag_months: 0,

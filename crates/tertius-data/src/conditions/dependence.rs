@@ -19,7 +19,10 @@ pub static CONDITION: Condition = Condition {
         en: "dependence of the ally on the patron",
         zh: "盟国对主导国的依赖度",
     },
-    unit: "0 to 1",
+    unit: Bilingual {
+        en: "0 to 1",
+        zh: "0 至 1",
+    },
     range: (0.0, 1.0),
     lag_months: 24,
     datasets: &["cow-nmc", "capitals", "cow-mid", "rivalries", "atop"],

@@ -29,7 +29,10 @@ const fn risk(
     Condition {
         id,
         title,
-        unit: "probability, order of magnitude",
+        unit: Bilingual {
+            en: "probability, order of magnitude",
+            zh: "概率（数量级）",
+        },
         range: (0.0, 1.0),
         lag_months,
         datasets,

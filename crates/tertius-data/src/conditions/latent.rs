@@ -25,7 +25,10 @@ pub static CONDITION: Condition = Condition {
         en: "relation of patron and rival, from all sources",
         zh: "主导国与对手国关系（综合各来源）",
     },
-    unit: "standard deviations among great powers",
+    unit: Bilingual {
+        en: "standard deviations among great powers",
+        zh: "大国间的标准差",
+    },
     range: (f64::MIN, f64::MAX),
     lag_months: 0,
     datasets: &["cow-mid", "icews-dyads", "gdelt-dyads", "un-votes"],
@@ -73,8 +76,8 @@ pub const SCALES: [(&str, Scale); 4] = [
     (
         "relation-votes",
         Scale {
-            mean: 0.3471,
-            spread: 0.3957,
+            mean: 0.3477,
+            spread: 0.3971,
         },
     ),
 ];

@@ -29,7 +29,7 @@ pub struct Condition {
     /// What it is called.
     pub title: Bilingual,
     /// What a value is counted in.
-    pub unit: &'static str,
+    pub unit: Bilingual,
     /// Least and greatest value.
     pub range: (f64, f64),
     /// Months after the end of its period until a value is taken as known: when the facts were public, an assumption,

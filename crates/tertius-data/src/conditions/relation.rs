@@ -20,7 +20,10 @@ pub static BY_EVENTS: Condition = Condition {
         en: "relation of patron and rival, by events of a year",
         zh: "主导国与对手国关系（年度事件）",
     },
-    unit: "−1 conflict to 1 cooperation",
+    unit: Bilingual {
+        en: "−1 conflict to 1 cooperation",
+        zh: "−1 冲突至 1 合作",
+    },
     range: (-1.0, 1.0),
     lag_months: 1,
     datasets: &["icews-dyads"],
@@ -38,7 +41,10 @@ pub static BY_MONTH: Condition = Condition {
         en: "relation of patron and rival, by days of a month",
         zh: "主导国与对手国关系（月内天数）",
     },
-    unit: "−1 conflict to 1 cooperation",
+    unit: Bilingual {
+        en: "−1 conflict to 1 cooperation",
+        zh: "−1 冲突至 1 合作",
+    },
     range: (-1.0, 1.0),
     lag_months: 0,
     datasets: &["gdelt-dyads"],
@@ -53,7 +59,10 @@ pub static BY_DISPUTES: Condition = Condition {
         en: "hostility of patron and rival, by disputes",
         zh: "主导国与对手国敌对程度（争端）",
     },
-    unit: "−1 war to 0 no dispute",
+    unit: Bilingual {
+        en: "−1 war to 0 no dispute",
+        zh: "−1 战争至 0 无争端",
+    },
     range: (-1.0, 0.0),
     // Public when they happened, though the list of 2011 to 2014 came out in 2021.
     lag_months: 0,
@@ -69,7 +78,10 @@ pub static BY_VOTES: Condition = Condition {
         en: "agreement of patron and rival in the General Assembly",
         zh: "主导国与对手国在联合国大会的投票一致度",
     },
-    unit: "S, −1 to 1",
+    unit: Bilingual {
+        en: "S, −1 to 1",
+        zh: "S，−1 至 1",
+    },
     range: (-1.0, 1.0),
     lag_months: 0,
     datasets: &["un-votes"],

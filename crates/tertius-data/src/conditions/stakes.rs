@@ -17,7 +17,10 @@ pub static CONDITION: Condition = Condition {
         en: "share of the ally's trade that is with the rival",
         zh: "盟国对外贸易中对手国所占份额",
     },
-    unit: "share of trade",
+    unit: Bilingual {
+        en: "share of trade",
+        zh: "贸易比例",
+    },
     range: (0.0, 1.0),
     lag_months: 12,
     datasets: &["cow-trade"],

@@ -16,7 +16,10 @@ pub static CONDITION: Condition = Condition {
         en: "threat of a third state, over that of the rival",
         zh: "第三方威胁与对手国威胁之比",
     },
-    unit: "difference of natural logarithms",
+    unit: Bilingual {
+        en: "difference of natural logarithms",
+        zh: "自然对数之差",
+    },
     range: (f64::MIN, f64::MAX),
     lag_months: 24,
     datasets: &["cow-nmc", "capitals", "cow-mid", "rivalries"],

@@ -20,7 +20,10 @@ pub static CONDITION: Condition = Condition {
         en: "threat of the rival to the ally",
         zh: "对手国对盟国的威胁",
     },
-    unit: "natural logarithm of capability share",
+    unit: Bilingual {
+        en: "natural logarithm of capability share",
+        zh: "能力比例的自然对数",
+    },
     range: (f64::MIN, f64::MAX),
     lag_months: 24,
     datasets: &["cow-nmc", "capitals", "cow-mid", "rivalries"],

@@ -1,5 +1,6 @@
 //! Roll-call votes of the United Nations General Assembly (Voeten, Strezhnev and Bailey).
 
+mod china;
 mod matrix;
 mod package;
 mod weights;
@@ -42,8 +43,9 @@ pub static DATASET: Dataset = Dataset {
     cite: &["voeten-un"],
     note: Bilingual {
         en: "Years are those of the roll call's date, which are not the sessions. Some early dates are placeholders, \
-             there was no session in 1964, and the seat of China is 713 (Taiwan) until 1971.",
-        zh: "年份取唱名表决的日期，而不是届次。部分早期日期为占位日期；1964 年无届会；1971 年以前中国席位编码为 713（台湾）。",
+             there was no session in 1964, and the seat of China is 713 (Taiwan) before 25 October 1971, under \
+             whatever number the file has it.",
+        zh: "年份取唱名表决的日期，而不是届次。部分早期日期为占位日期；1964 年无届会；1971 年 10 月 25 日以前，无论文件如何编码，中国席位均计为 713（台湾）。",
     },
     parts: &[
         Part {
@@ -220,7 +222,8 @@ impl RollCalls {
 ///
 /// A vote of 8 is an absence and used as such; a vote of 9 (not a member) is set aside, as is a second vote of
 /// one state on one roll call, and a row that contradicts its roll call's session. A roll call's day is the one
-/// that most of its rows give: a row that gives another is used, and named in [`Account::mended`].
+/// that most of its rows give: a row that gives another is used, and named in [`Account::mended`]. So is a vote
+/// for China before 25 October 1971 under the number of the People's Republic: it is Taiwan's.
 ///
 /// # Errors
 ///
@@ -277,11 +280,18 @@ pub fn read(file: &RawFile) -> Result<(RollCalls, Account), FileProblem> {
             aside.set(row, "vote", reason, vote);
             continue;
         }
-        let Some(state) = states.state(aside, row, "ccode", Some(code), date.year()) else {
+        let voted_as = match china::voted_as(code, date) {
+            Ok(voted_as) => voted_as,
+            Err(reason) => {
+                aside.set(row, "ccode", reason, format!("{code} on {date}"));
+                continue;
+            }
+        };
+        let Some(state) = states.state(aside, row, "ccode", Some(voted_as), date.year()) else {
             continue;
         };
         let seat = Seat {
-            cow: code as u16,
+            cow: voted_as as u16,
             state,
         };
         let call = RollCall {
@@ -294,6 +304,13 @@ pub fn read(file: &RawFile) -> Result<(RollCalls, Account), FileProblem> {
         let cell = if vote == 8 { 0 } else { vote as u8 };
         if let Err((column, reason, value)) = matrix.put(call, seat, cell) {
             aside.set(row, column, reason, value);
+        } else if voted_as != code {
+            aside.mend(
+                row,
+                "ccode",
+                Reason::NotAMember,
+                format!("{code} on {date}"),
+            );
         }
     }
     settle_days(&mut matrix, ids, dates, aside);

@@ -91,7 +91,7 @@ pub fn catalogue() -> &'static [Measure] {
         let conditions = CONDITIONS.iter().map(|c| Measure {
             id: c.id,
             line: c.title,
-            unit: c.unit,
+            unit: c.unit.en,
             datasets: c.datasets,
             about: if FOR_ALL.contains(&c.id) {
                 About::TriadOrPairs

@@ -65,8 +65,12 @@ fn the_release_of_2024_gives_the_known_figures_and_loses_no_row() {
     assert_eq!((account.rows, account.used), (855_890, 855_887));
     assert!(account.balances());
     assert!(account.aside.iter().all(|a| a.reason == Reason::Duplicate));
-    assert!(account.mended.iter().all(|m| m.column == "date"));
-    assert_eq!(account.mended.len(), 42);
+    let mended = |column| account.mended.iter().filter(move |m| m.column == column);
+    assert_eq!(mended("date").count(), 42);
+    // Sessions 1 to 4 have the seat of China under the People's Republic, which held it from 1971 (pandas: 43,
+    // 38, 104 and 64 votes).
+    assert_eq!(mended("ccode").count(), 43 + 38 + 104 + 64);
+    assert_eq!(account.mended.len(), 42 + 249);
     assert_eq!(calls.span(), Some((date(1946, 1, 1), date(2024, 6, 4))));
     check_figures(&calls);
     let filled = calls.votes().iter().filter(|v| **v != 0).count();
@@ -74,7 +78,7 @@ fn the_release_of_2024_gives_the_known_figures_and_loses_no_row() {
     // Nothing was voted on in 1964: the nineteenth session could not agree on who may vote.
     assert!(calls.by(Period::Year).iter().all(|(y, _)| *y != 1964));
     assert_eq!(calls.by(Period::Session).len(), 78);
-    // Until 1971 the seat of China is Taiwan's number in this release.
+    // Until October 1971 the seat of China is Taiwan's, and then the People's Republic's.
     let (taiwan, china) = (calls.seat(713).unwrap(), calls.seat(710).unwrap());
     let years = |seat| {
         let rows = calls.calls.iter().enumerate();
@@ -84,8 +88,8 @@ fn the_release_of_2024_gives_the_known_figures_and_loses_no_row() {
             .collect();
         (voted.iter().min().copied(), voted.iter().max().copied())
     };
-    assert_eq!(years(taiwan).1, Some(1971));
-    assert_eq!(years(china).1, Some(2024));
+    assert_eq!(years(taiwan), (Some(1946), Some(1971)));
+    assert_eq!(years(china), (Some(1971), Some(2024)));
 }
 
 #[test]
@@ -112,6 +116,47 @@ fn the_release_of_2021_gives_the_same_figures_from_other_codes() {
         Some(calls.seats[seat].state)
     );
     assert!(calls.calls.iter().any(|c| c.issues.is_some_and(|i| i != 0)));
+}
+
+/// A file that knows one number for China: whose a vote was hangs on the day, not on the year.
+#[test]
+fn the_seat_of_china_is_taiwans_until_the_day_of_the_resolution() {
+    let rows = "\
+resid,ccode,vote,session,date
+4001,2,1,4,1949-12-01
+4001,710,3,4,1949-12-01
+26001,710,1,26,1971-10-24
+26002,710,2,26,1971-10-25
+26003,713,1,26,1971-10-25
+26004,713,3,26,1971-10-07
+26004,710,3,26,1971-10-07
+";
+    let (calls, account) = read(&RawFile::new("UNVotes.csv", rows)).unwrap();
+    assert!(account.balances());
+    let [taiwan, china] = [713, 710].map(|cow| calls.seat(cow).unwrap());
+    let states = States::bundled();
+    let keys = [taiwan, china].map(|s| states.key(calls.seats[s].state));
+    assert_eq!(keys, ["taiwan", "china"]);
+    let votes = |seat| -> Vec<(u32, Vote)> {
+        let all = calls.calls.iter().enumerate();
+        all.filter_map(|(r, c)| Some((c.id, calls.vote(r, seat)?)))
+            .collect()
+    };
+    assert_eq!(
+        votes(taiwan),
+        [(4001, Vote::No), (26001, Vote::Yes), (26004, Vote::No)]
+    );
+    assert_eq!(votes(china), [(26002, Vote::Abstain)]);
+    let mended: Vec<_> = account
+        .mended
+        .iter()
+        .map(|m| (m.row, m.column, m.reason))
+        .collect();
+    let not_then = |row| (row, "ccode", Reason::NotAMember);
+    assert_eq!(mended, [not_then(3), not_then(4)]);
+    // After it lost the seat Taiwan has no vote; and one seat has one vote on a roll call.
+    let aside: Vec<_> = account.aside.iter().map(|a| (a.row, a.reason)).collect();
+    assert_eq!(aside, [(6, Reason::NotAMember), (8, Reason::Duplicate)]);
 }
 
 /// A file as the publisher's codebook describes it: absences (8), states that are no members (9), other columns.

@@ -1,13 +1,15 @@
 //! The climb: expectation, maximisation, and leaps that are taken back where they lose.
 //!
-//! Every second round leaps along the direction of the last two steps (SQUAREM's scheme S3, Varadhan
-//! and Roland 2008). A leap that would end lower than the plain step before it is not taken, so that
-//! the objective never falls.
+//! A round goes on from the last steps to where they lead together (Anderson's acceleration, with the check
+//! that Henderson and Varadhan 2019 put on it for expectation and maximisation). A leap that would end lower
+//! than it began is not taken, so that the objective never falls. The first part of the way is gone over a
+//! grid half as fine.
 
 use super::layout::RollCalls;
+use super::leap::History;
 use super::paths::Walk;
 use super::posterior::{Posterior, expected_counts, span};
-use super::response::{Response, SLOTS, improve, log_probabilities};
+use super::response::{Response, SLOTS, improve, log_probabilities, stride};
 use super::{Ended, Options};
 use crate::threads::for_each;
 use std::ops::Range;
@@ -21,8 +23,9 @@ const FARTHEST_START: f64 = 3.0;
 /// Newton steps on each question at first; later one a round is enough.
 const FIRST_STEPS: usize = 4;
 
-/// By how much the longest leap grows where it was taken in full, and the first such length.
-const LEAP_GROWTH: f64 = 4.0;
+/// A plain step over the coarse grid that gains less than this, in nats a vote, ends the climb there. On such
+/// a grid narrow posteriors stick to its points, so that it is left early.
+const COARSE: f64 = 1e-3;
 
 /// Where a climb ended.
 pub(super) struct Climbed {
@@ -33,24 +36,31 @@ pub(super) struct Climbed {
     pub(super) ended: Ended,
 }
 
-/// Climbs from one starting position a voter.
-pub(super) fn climb(calls: &RollCalls, walk: &Walk, start: &[f64], options: &Options) -> Climbed {
+/// Climbs from one starting position a voter: over a coarse grid to near the top, and then over the fine one.
+pub(super) fn climb(
+    calls: &RollCalls,
+    coarse: &Walk,
+    fine: &Walk,
+    start: &[f64],
+    options: &Options,
+) -> Climbed {
     let centre = |c: &(u32, i32)| start[c.0 as usize].clamp(-FARTHEST_START, FARTHEST_START);
     let centres: Vec<f64> = calls.cells.iter().map(centre).collect();
-    let mut climber = Climber {
-        calls,
-        walk,
-        variance: options.discrimination_variance.get(),
-        table: vec![0.0; calls.made.len() * SLOTS * walk.grid.len()],
-        scratch: Vec::new(),
-        items: calls.made.iter().map(|n| Response::flat(*n)).collect(),
-        posterior: Posterior::around(&centres, FIRST_DEVIATION, &walk.grid),
-    };
+    let posterior = Posterior::around(&centres, FIRST_DEVIATION, &coarse.grid);
+    let items = calls.made.iter().map(|n| Response::flat(*n)).collect();
+    let votes = calls.votes() as f64;
+    let tolerance = options.tolerance.get() * votes;
+    let most = options.most_steps.get();
+    let mut climber = Climber::new(calls, coarse, items, posterior, options);
     climber.tabulate();
     climber.maximise(FIRST_STEPS);
+    let mut before = vec![climber.expect()];
+    climber.rounds(&mut before, (COARSE * votes).max(tolerance), most);
+    let posterior = climber.posterior.over_finer(&fine.grid);
+    let mut climber = Climber::new(calls, fine, climber.items, posterior, options);
+    climber.tabulate();
     let mut trace = vec![climber.expect()];
-    let tolerance = options.tolerance.get() * calls.votes() as f64;
-    let ended = climber.rounds(&mut trace, tolerance, options.most_steps.get());
+    let ended = climber.rounds(&mut trace, tolerance, most);
     Climbed {
         items: climber.items,
         posterior: climber.posterior,
@@ -77,73 +87,91 @@ struct Climber<'a> {
     posterior: Posterior,
 }
 
-impl Climber<'_> {
+impl<'a> Climber<'a> {
+    fn new(
+        calls: &'a RollCalls,
+        walk: &'a Walk,
+        items: Vec<Response>,
+        posterior: Posterior,
+        options: &Options,
+    ) -> Self {
+        Climber {
+            calls,
+            walk,
+            variance: options.discrimination_variance.get(),
+            table: vec![0.0; calls.made.len() * SLOTS * walk.grid.len()],
+            scratch: Vec::new(),
+            items,
+            posterior,
+        }
+    }
+
+    /// Rounds until a plain step gains less than the tolerance; the trace holds the value where they begin.
     fn rounds(&mut self, trace: &mut Vec<f64>, tolerance: f64, most: u32) -> Ended {
-        let mut longest = LEAP_GROWTH;
-        let mut value = trace[0];
-        let mut steps = 0;
+        let mut history = History::default();
+        let (mut steps, mut plain) = (0, true);
         loop {
+            let value = trace.last().copied().unwrap_or(f64::NEG_INFINITY);
             let before = self.items.clone();
-            self.maximise(1);
-            let stepped = self.expect();
-            trace.push(stepped);
+            let leapt = if plain {
+                None
+            } else {
+                self.leap(&before, value, &mut history)
+            };
+            let reached = leapt.unwrap_or_else(|| {
+                self.maximise(1);
+                history.remember(&before, &self.items);
+                self.expect()
+            });
+            trace.push(reached);
             steps += 1;
+            let last_gain = reached - value;
             // Only a plain step tells how near the top is: a leap may gain little and be far.
-            let last_gain = stepped - value;
-            if last_gain < tolerance {
+            if leapt.is_none() && last_gain < tolerance {
                 return Ended::Converged { steps };
             }
             if steps >= most {
                 return Ended::StoppedAt { steps, last_gain };
             }
-            let once = self.items.clone();
-            self.maximise(1);
-            value = self.leap(&before, &once, stepped, &mut longest);
-            trace.push(value);
-            steps += 1;
+            plain = leapt.is_some() && last_gain < tolerance;
         }
     }
 
-    /// Leaps from `before` along the way through `once` to where the questions now stand; falls back on
-    /// where they stand.
-    fn leap(
-        &mut self,
-        before: &[Response],
-        once: &[Response],
-        stepped: f64,
-        longest: &mut f64,
-    ) -> f64 {
-        let twice = self.items.clone();
-        let (mut first, mut bend) = (0.0, 0.0);
-        for ((a, b), c) in before.iter().zip(once).zip(&twice) {
-            for (r, s) in b.minus(a).into_iter().zip(c.minus(b)) {
-                first += r * r;
-                bend += (s - r) * (s - r);
-            }
+    /// Leaps to where the steps so far lead, and tells the value there. Where it would be lower, nothing:
+    /// the climber stands as it stood, and has forgotten the steps.
+    fn leap(&mut self, before: &[Response], value: f64, history: &mut History) -> Option<f64> {
+        self.step();
+        history.remember(before, &self.items);
+        self.items = history.leap(before, &self.items)?;
+        self.tabulate();
+        let reached = self.expect();
+        if reached >= value {
+            return Some(reached);
         }
-        let length = if bend > 0.0 {
-            (first / bend).sqrt().clamp(1.0, *longest)
-        } else {
-            1.0
+        *history = History::default();
+        self.items.copy_from_slice(before);
+        self.tabulate();
+        self.expect();
+        None
+    }
+
+    /// One Newton step of each question, whatever it gains; the table is left as it is.
+    fn step(&mut self) {
+        let (calls, variance, grid) = (self.calls, self.variance, &self.walk.grid);
+        let posterior = &self.posterior;
+        let mut jobs: Vec<(&mut Response, &[f64])> = self
+            .items
+            .iter_mut()
+            .zip(self.table.chunks_exact(SLOTS * grid.len()))
+            .collect();
+        let work = |room: &mut Room, q: usize, (item, table): &mut (&mut Response, &[f64])| {
+            let span = span(calls, q, posterior);
+            room.resize(SLOTS * span.len());
+            expected_counts(calls, q, posterior, &span, &mut room.counts);
+            gather(table, &span, &mut room.rows);
+            stride(item, &grid.points[span], variance, room);
         };
-        for (((a, b), c), item) in before.iter().zip(once).zip(&twice).zip(&mut self.items) {
-            let (r, s) = (b.minus(a), c.minus(b));
-            let ahead: [f64; 3] =
-                std::array::from_fn(|i| 2.0 * length * r[i] + length * length * (s[i] - r[i]));
-            *item = a.stepped(ahead, 1.0).unwrap_or(*c);
-        }
-        self.tabulate();
-        let leapt = self.expect();
-        if leapt >= stepped {
-            if length == *longest {
-                *longest *= LEAP_GROWTH;
-            }
-            return leapt;
-        }
-        *longest = (length / 2.0).max(2.0);
-        self.items = twice;
-        self.tabulate();
-        self.expect()
+        for_each(self.walk.threads, &mut jobs, Room::default, work);
     }
 
     /// Fits each question to the posterior; fills the table.

@@ -3,6 +3,7 @@
 use super::climb::{Climbed, climb};
 use super::layout::RollCalls;
 use super::paths::Walk;
+use super::posterior::Grid;
 use super::response::Response;
 use super::start::{anywhere, disturbed, principal_direction};
 use super::{Ended, Options};
@@ -132,7 +133,7 @@ pub struct IdealPoints {
     pub orientation: Orientation,
     /// How the climb to the answer ended.
     pub ended: Ended,
-    /// ln p(votes, β), in nats, after each step of that climb.
+    /// ln p(votes, β), in nats, after each step of that climb over the fine grid.
     pub trace: Vec<f64>,
     /// Every climb, in order.
     pub starts: Vec<Start>,
@@ -181,11 +182,12 @@ impl IdealPoints {
 /// ```
 pub fn fit(calls: &RollCalls, options: &Options) -> IdealPoints {
     let threads = options.threads.map_or_else(cores, NonZeroUsize::get);
-    let walk = Walk::new(calls, options.link_variance.get(), threads);
+    let walk = |grid| Walk::new(calls, grid, options.link_variance.get(), threads);
+    let (coarse, walk) = (walk(Grid::coarse()), walk(Grid::fine()));
     let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
     let direction = principal_direction(calls, &mut rng);
     let run = |start: &[f64]| {
-        let climbed = climb(calls, &walk, start, options);
+        let climbed = climb(calls, &coarse, &walk, start, options);
         let cells = 0..calls.cells.len();
         let means: Vec<f64> = cells
             .map(|k| climbed.posterior.mean(k, &walk.grid))

@@ -24,6 +24,7 @@
 mod climb;
 mod fit;
 mod layout;
+mod leap;
 mod paths;
 mod posterior;
 mod response;
@@ -83,7 +84,7 @@ pub struct Options {
     pub seed: u64,
     /// A plain step that gains less than this, in nats a vote, ends a climb.
     pub tolerance: Positive,
-    /// Steps after which a climb ends anyway.
+    /// Steps after which a climb ends anyway, over either grid.
     pub most_steps: NonZeroU32,
     /// Threads; nothing for as many as there are cores. The answer does not depend on it.
     pub threads: Option<NonZeroUsize>,
@@ -93,14 +94,14 @@ impl Default for Options {
     fn default() -> Self {
         const ONE: Positive = Positive::new(1.0).unwrap();
         const QUARTER: Positive = Positive::new(0.25).unwrap();
-        const MILLIONTH: Positive = Positive::new(1e-6).unwrap();
+        const TEN_MILLIONTH: Positive = Positive::new(1e-7).unwrap();
         Options {
             discrimination_variance: ONE,
             link_variance: QUARTER,
             above: Vec::new(),
             starts: NonZeroU32::MIN,
             seed: 0,
-            tolerance: MILLIONTH,
+            tolerance: TEN_MILLIONTH,
             most_steps: NonZeroU32::new(200).unwrap_or(NonZeroU32::MIN),
             threads: None,
         }
@@ -112,12 +113,12 @@ impl Default for Options {
 pub enum Ended {
     /// A plain step gained less than the tolerance.
     Converged {
-        /// Steps and leaps taken.
+        /// Steps and leaps taken, not counting those over the coarse grid with which a climb begins.
         steps: u32,
     },
     /// The steps were used up.
     StoppedAt {
-        /// Steps and leaps taken.
+        /// Steps and leaps taken, not counting those over the coarse grid.
         steps: u32,
         /// What the last plain step gained, in nats.
         last_gain: f64,

@@ -19,13 +19,13 @@ use std::ops::Range;
 const LINK_REACH: f64 = 7.5;
 
 /// Mass, relative to the largest, below which a point lies outside the window.
-const NOTHING: f64 = 1e-13;
+const NOTHING: f64 = 1e-10;
 
 /// Mass, relative to the largest, that may not stand at the edge of a window.
-const AT_EDGE: f64 = 1e-10;
+const AT_EDGE: f64 = 1e-8;
 
 /// Points kept around what has mass, so that a posterior has room to move.
-const MARGIN: usize = 4;
+const MARGIN: usize = 3;
 
 /// exp(−d²/2τ²Δ) by distance in points, from −reach to +reach.
 #[derive(Clone, Debug)]
@@ -92,8 +92,7 @@ struct Job<'a> {
 }
 
 impl Walk {
-    pub(super) fn new(calls: &RollCalls, link: f64, threads: usize) -> Self {
-        let grid = Grid::new();
+    pub(super) fn new(calls: &RollCalls, grid: Grid, link: f64, threads: usize) -> Self {
         let mut kernels = BTreeMap::new();
         let mut normaliser = Vec::with_capacity(calls.paths.len());
         for path in &calls.paths {

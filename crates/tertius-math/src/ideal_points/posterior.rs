@@ -24,11 +24,21 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new() -> Self {
-        let half = (REACH / STEP).round() as i32;
+    /// The grid that points are told from.
+    pub(super) fn fine() -> Self {
+        Self::of(STEP)
+    }
+
+    /// Every second point of it.
+    pub(super) fn coarse() -> Self {
+        Self::of(2.0 * STEP)
+    }
+
+    fn of(step: f64) -> Self {
+        let half = (REACH / step).round() as i32;
         Grid {
-            points: (-half..=half).map(|i| f64::from(i) * STEP).collect(),
-            step: STEP,
+            points: (-half..=half).map(|i| f64::from(i) * step).collect(),
+            step,
         }
     }
 
@@ -60,6 +70,17 @@ impl Posterior {
         Posterior {
             mass,
             windows: vec![0..g; centres.len()],
+            points: g,
+        }
+    }
+
+    /// No mass yet, in the windows of this one over a grid that has a point more between every two.
+    pub(super) fn over_finer(&self, grid: &Grid) -> Self {
+        let g = grid.len();
+        let finer = |w: &Range<usize>| 2 * w.start..(2 * w.end).min(g);
+        Posterior {
+            mass: vec![0.0; self.windows.len() * g],
+            windows: self.windows.iter().map(finer).collect(),
             points: g,
         }
     }

@@ -9,13 +9,21 @@
 //! (β, κ) (Pratt 1981), so that Newton's steps, halved where need be, climb to the only maximum.
 
 use super::climb::Room;
-use crate::normal::{Normal, normal};
+use crate::elementary::{exp, ln};
+use crate::normal::{LOG_PEAK, log_below};
 
 /// Rows of a roll call's table: the lowest choice made, the middle one, the highest.
 pub(super) const SLOTS: usize = 3;
 
-/// The smallest probability that a choice is given.
+/// The smallest share of the probability below one cut that is given to what lies above the other.
 const FLOOR: f64 = 1e-300;
+
+/// Positions that are taken at a time, in room that the processor has at hand.
+const BLOCK: usize = 32;
+
+/// The largest logarithm of a density beside a probability: with the cuts as close as they may be it
+/// is below 18, and beyond there is no vote.
+const STEEPEST: f64 = 40.0;
 
 /// Least distance of two cuts.
 const CLOSEST: f64 = 1e-6;
@@ -57,13 +65,10 @@ impl Response {
         }
     }
 
-    /// (β, κ₁, κ₂) less another's.
-    pub(super) fn minus(&self, other: &Self) -> [f64; 3] {
-        [
-            self.discrimination - other.discrimination,
-            self.lower - other.lower,
-            self.upper - other.upper,
-        ]
+    /// (β, κ₁, κ₂), the last nought where two choices leave one cut.
+    pub(super) fn free(&self) -> [f64; 3] {
+        let upper = if self.ternary { self.upper } else { 0.0 };
+        [self.discrimination, self.lower, upper]
     }
 
     /// The parameters moved by `size` times a step; nothing where they would not be in order.
@@ -85,8 +90,8 @@ impl Response {
 fn quantile(p: f64) -> f64 {
     let mut x = (p / (1.0 - p)).ln() / 1.702;
     for _ in 0..3 {
-        let at = normal(x);
-        x -= ((at.below - p) / at.density.max(1e-9)).clamp(-0.5, 0.5);
+        let density = (LOG_PEAK - 0.5 * x * x).exp();
+        x -= ((log_below(x).exp() - p) / density.max(1e-9)).clamp(-0.5, 0.5);
     }
     x
 }
@@ -96,29 +101,38 @@ pub(super) fn log_probabilities(item: &Response, positions: &[f64], rows: &mut [
     let n = positions.len();
     let (low, rest) = rows.split_at_mut(n);
     let (middle, high) = rest.split_at_mut(n);
-    for (i, &theta) in positions.iter().enumerate() {
-        let shift = item.discrimination * theta;
-        let first = normal(item.lower - shift);
-        low[i] = first.below.max(FLOOR).ln();
-        if item.ternary {
-            let second = normal(item.upper - shift);
-            middle[i] = between(item.lower - shift, &first, &second).ln();
-            high[i] = second.above.max(FLOOR).ln();
-        } else {
-            middle[i] = 0.0;
-            high[i] = first.above.max(FLOOR).ln();
+    if !item.ternary {
+        for ((low, high), theta) in low.iter_mut().zip(high).zip(positions) {
+            let a = item.lower - item.discrimination * theta;
+            (*low, *high) = (log_below(a), log_below(-a));
         }
+        middle.fill(0.0);
+        return;
     }
-}
-
-/// Φ(a₂) − Φ(a₁), taken in the tail where both lie so that digits are kept.
-fn between(a1: f64, first: &Normal, second: &Normal) -> f64 {
-    let p = if a1 > 0.0 {
-        first.above - second.above
-    } else {
-        second.below - first.below
-    };
-    p.max(FLOOR)
+    // ln (Φ(a₂) − Φ(a₁)) = l + ln (1 − e^{s − l}), l and s being the logarithms of the larger and of the
+    // smaller, taken in the tail where both lie so that digits are kept.
+    let mut larger = [0.0; BLOCK];
+    for (b, positions) in positions.chunks(BLOCK).enumerate() {
+        let block = b * BLOCK..b * BLOCK + positions.len();
+        let (low, high) = (&mut low[block.clone()], &mut high[block.clone()]);
+        let middle = &mut middle[block];
+        for (i, theta) in positions.iter().enumerate() {
+            let shift = item.discrimination * theta;
+            let (a1, a2) = (item.lower - shift, item.upper - shift);
+            (low[i], high[i]) = (log_below(a1), log_below(-a2));
+            let (by, smaller) = if a1 > 0.0 {
+                (-a1, high[i])
+            } else {
+                (a2, low[i])
+            };
+            larger[i] = log_below(by);
+            middle[i] = smaller - larger[i];
+        }
+        exp(middle);
+        middle.iter_mut().for_each(|m| *m = (1.0 - *m).max(FLOOR));
+        ln(middle);
+        middle.iter_mut().zip(&larger).for_each(|(m, l)| *m += l);
+    }
 }
 
 /// Σ counts · ln P − β²/2σ_β².
@@ -145,7 +159,7 @@ pub(super) fn improve(
     let mut value = objective(item, counts, rows, variance);
     let mut moved = false;
     'steps: for _ in 0..steps {
-        let Some(step) = newton(item, counts, positions, variance) else {
+        let Some(step) = newton(item, counts, rows, positions, variance) else {
             break;
         };
         let mut size = 1.0;
@@ -171,56 +185,81 @@ pub(super) fn improve(
     }
 }
 
-/// The Newton step in (β, κ₁, κ₂); nothing where the curvature is not that of a maximum.
-fn newton(item: &Response, counts: &[f64], positions: &[f64], variance: f64) -> Option<[f64; 3]> {
+/// A Newton step toward the maximum of [`objective`], as far as leaves the cuts in order, whatever it gains.
+/// The room is as for [`improve`], and stays as it is.
+pub(super) fn stride(item: &mut Response, positions: &[f64], variance: f64, room: &Room) {
+    let Some(step) = newton(item, &room.counts, &room.rows, positions, variance) else {
+        return;
+    };
+    let sizes = std::iter::successors(Some(1.0), |size| Some(0.5 * size));
+    let mut sizes = sizes.take_while(|size| *size >= SMALLEST_STEP);
+    if let Some(next) = sizes.find_map(|size| item.stepped(step, size)) {
+        *item = next;
+    }
+}
+
+/// The Newton step in (β, κ₁, κ₂), `rows` holding the log probabilities of the item; nothing where the
+/// curvature is not that of a maximum.
+fn newton(
+    item: &Response,
+    counts: &[f64],
+    rows: &[f64],
+    positions: &[f64],
+    variance: f64,
+) -> Option<[f64; 3]> {
     let n = positions.len();
-    let (low, rest) = counts.split_at(n);
-    let (middle, high) = rest.split_at(n);
     // Gradient, and the curvature turned positive, with respect to a_c = κ_c − βθ, summed with the
     // powers of θ that the chain rule asks for.
     let (mut g, mut b) = ([0.0; 3], [1.0 / variance, 0.0, 0.0]);
     let (mut k11, mut k12, mut k22) = (0.0, 0.0, 0.0);
     g[0] = -item.discrimination / variance;
-    for (i, &theta) in positions.iter().enumerate() {
-        let (nl, nm, nh) = (low[i], middle[i], high[i]);
-        if nl + nm + nh == 0.0 {
-            continue;
+    // Density at the lower cut beside the lowest choice and beside the middle one, at the upper cut
+    // beside the middle one and beside the highest.
+    let mut slopes = [0.0; 4 * BLOCK];
+    for (at, positions) in positions.chunks(BLOCK).enumerate() {
+        let wide = positions.len();
+        let block = |slot: usize| slot * n + at * BLOCK..slot * n + at * BLOCK + wide;
+        let [low, middle, high] = [0, 1, 2].map(|slot| &rows[block(slot)]);
+        let [nl, nm, nh] = [0, 1, 2].map(|slot| &counts[block(slot)]);
+        let slopes = &mut slopes[..4 * wide];
+        for (i, theta) in positions.iter().enumerate() {
+            let shift = item.discrimination * theta;
+            let (a1, a2) = (item.lower - shift, item.upper - shift);
+            let (d1, d2) = (LOG_PEAK - 0.5 * a1 * a1, LOG_PEAK - 0.5 * a2 * a2);
+            slopes[i] = (d1 - low[i]).min(STEEPEST);
+            slopes[wide + i] = (d1 - middle[i]).min(STEEPEST);
+            slopes[2 * wide + i] = (d2 - middle[i]).min(STEEPEST);
+            slopes[3 * wide + i] = (d2 - high[i]).min(STEEPEST);
         }
-        let a1 = item.lower - item.discrimination * theta;
-        let first = normal(a1);
-        let m1 = first.density / first.below.max(FLOOR);
-        let (mut d1, mut d2) = (nl * m1, 0.0);
-        let (mut h11, mut h12, mut h22) = (nl * m1 * (m1 + a1), 0.0, 0.0);
-        if item.ternary {
-            let a2 = item.upper - item.discrimination * theta;
-            let second = normal(a2);
-            let m2 = second.density / second.above.max(FLOOR);
-            let p = between(a1, &first, &second);
-            let (u1, u2) = (first.density / p, second.density / p);
-            d1 -= nm * u1;
-            d2 += nm * u2 - nh * m2;
-            h11 += nm * u1 * (u1 - a1);
-            h22 += nm * u2 * (u2 + a2) + nh * m2 * (m2 - a2);
-            h12 -= nm * u1 * u2;
-        } else {
-            let m2 = first.density / first.above.max(FLOOR);
-            d1 -= nh * m2;
-            h11 += nh * m2 * (m2 - a1);
+        exp(slopes);
+        for (i, &theta) in positions.iter().enumerate() {
+            let (nl, nm, nh) = (nl[i], nm[i], nh[i]);
+            let (m1, u1) = (slopes[i], slopes[wide + i]);
+            let (u2, m2) = (slopes[2 * wide + i], slopes[3 * wide + i]);
+            let shift = item.discrimination * theta;
+            let (a1, a2) = (item.lower - shift, item.upper - shift);
+            let d1 = nl * m1 - nm * u1;
+            let d2 = nm * u2 - nh * m2;
+            let h11 = nl * m1 * (m1 + a1) + nm * u1 * (u1 - a1);
+            let h22 = nm * u2 * (u2 + a2) + nh * m2 * (m2 - a2);
+            let h12 = -nm * u1 * u2;
+            g[0] -= theta * (d1 + d2);
+            g[1] += d1;
+            g[2] += d2;
+            b[0] += theta * theta * (h11 + 2.0 * h12 + h22);
+            b[1] -= theta * (h11 + h12);
+            b[2] -= theta * (h12 + h22);
+            k11 += h11;
+            k12 += h12;
+            k22 += h22;
         }
-        g[0] -= theta * (d1 + d2);
-        g[1] += d1;
-        g[2] += d2;
-        b[0] += theta * theta * (h11 + 2.0 * h12 + h22);
-        b[1] -= theta * (h11 + h12);
-        b[2] -= theta * (h12 + h22);
-        k11 += h11;
-        k12 += h12;
-        k22 += h22;
     }
     if item.ternary {
         solve([b[0], b[1], b[2], k11, k12, k22], g)
     } else {
-        solve([b[0], b[1], 0.0, k11, 0.0, 1.0], [g[0], g[1], 0.0])
+        // Both cuts are one: what is said of either is said of it.
+        let (slope, bend) = (g[1] + g[2], k11 + 2.0 * k12 + k22);
+        solve([b[0], b[1] + b[2], 0.0, bend, 0.0, 1.0], [g[0], slope, 0.0])
     }
 }
 

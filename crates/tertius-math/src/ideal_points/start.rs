@@ -4,8 +4,11 @@ use super::layout::RollCalls;
 use super::response::SLOTS;
 use rand::{Rng, RngExt};
 
-/// Alternations of voters and questions.
+/// Most alternations of voters and questions.
 const ROUNDS: usize = 40;
+
+/// They end where the direction turns less than this, root mean square: it is a start, and no answer.
+const STILL: f64 = 1e-3;
 
 /// One number a voter, mean 0 and standard deviation 1: x and b of the least squares
 /// Σ (choice − mean of the question − b x)² over the votes cast, the choices counted 0, 1, 2. It is the
@@ -20,6 +23,7 @@ pub(super) fn principal_direction(calls: &RollCalls, rng: &mut impl Rng) -> Vec<
     for _ in 0..ROUNDS {
         above.fill(0.0);
         below.fill(0.0);
+        let before = x.clone();
         for (question, made) in calls.made.iter().enumerate() {
             let n: usize = made.iter().sum();
             let centre = (made[1] + 2 * made[2]) as f64 / n as f64;
@@ -50,6 +54,14 @@ pub(super) fn principal_direction(calls: &RollCalls, rng: &mut impl Rng) -> Vec<
             *x = if *b > 0.0 { a / b } else { 0.0 };
         }
         standardise(calls, &mut x);
+        let turned = x
+            .iter()
+            .zip(&before)
+            .map(|(x, b)| (x - b).powi(2))
+            .sum::<f64>();
+        if turned < STILL * STILL * calls.voters as f64 {
+            break;
+        }
     }
     x
 }

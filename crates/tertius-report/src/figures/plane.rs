@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tertius::findings::{Findings, MonthFinding};
-use tertius::vocabulary::Lang;
+use tertius::vocabulary::{Lang, Month};
 
 use super::labels::{Point, places};
 use super::river::month_anchor;
@@ -13,6 +13,9 @@ use crate::names::{Names, interval, number};
 /// The condition whose opposite is tension.
 const RELATION: &str = "patron_rival_relation";
 const LABEL: f64 = 9.5;
+
+/// From line to line of a label, in sizes of its letters.
+const LEADING: f64 = 1.2;
 
 fn tension(month: &MonthFinding) -> Option<f64> {
     let relation = month.conditions.iter().find(|c| c.indicator == RELATION)?;
@@ -52,6 +55,21 @@ fn ticks(extent: [f64; 2], step: f64) -> Vec<f64> {
         (extent[1] / step).floor() as i64,
     );
     (first..=last).map(|k| round(k as f64 * step)).collect()
+}
+
+/// A month in years.
+fn time(month: Month) -> f64 {
+    f64::from(month.year()) + (f64::from(month.month()) - 1.0) / 12.0
+}
+
+/// The years that the colour bar names: at most six, at equal distances, the first Januaries first.
+fn years(first: f64, end: f64) -> Vec<f64> {
+    let (from, to) = (first.ceil() as i64, end.floor() as i64);
+    let step = (to - from).max(0) / 6 + 1;
+    let at = (0..)
+        .map(|k| from + k * step)
+        .take_while(|year| *year <= to);
+    at.map(|year| year as f64).collect()
 }
 
 /// The dots: the first month, each January, the last, with the 90 % interval of the overlap.
@@ -134,17 +152,17 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
     for pair in findings.months.windows(2) {
         if let (Some((x, y)), Some((x2, y2))) = (place(&pair[0]), place(&pair[1])) {
             let m = pair[1].month;
-            let time = f64::from(m.year()) + (f64::from(m.month()) - 1.0) / 12.0;
-            steps.push(json!({"x": x, "y": y, "x2": x2, "y2": y2, "time": round(time), "href": format!("#{}", month_anchor(m))}));
+            steps.push(json!({"x": x, "y": y, "x2": x2, "y2": y2, "time": round(time(m)), "href": format!("#{}", month_anchor(m))}));
         }
     }
     let times: Vec<f64> = steps.iter().filter_map(|s| s["time"].as_f64()).collect();
-    let (first, end) = (times.first().copied()?, times.last().copied()?);
+    let end = times.last().copied()?;
     let known: Vec<&MonthFinding> = findings
         .months
         .iter()
         .filter(|m| place(m).is_some())
         .collect();
+    let first = round(time(known.first()?.month));
     let mut dots = dots(&known);
 
     let borders = borders(findings);
@@ -185,7 +203,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
                  "encoding": {"x": x("from"), "x2": {"field": "to"},
                     "color": {"field": "key", "type": "nominal", "legend": null, "scale": {"domain": ["conflict", "between", "overlap"], "range": ["#D55E00", "#999999", "#0072B2"]}},
                     "fillOpacity": {"value": 0.1}}},
-                {"data": {"name": "regions"}, "mark": {"type": "text", "baseline": "bottom", "fontSize": column.pick(9, 10), "lineBreak": "\n"},
+                {"data": {"name": "regions"}, "mark": {"type": "text", "baseline": "bottom", "fontSize": column.pick(9, 10), "lineBreak": "\n", "dy": {"expr": "datum.lift"}},
                  "encoding": {"x": x("middle"), "y": {"value": -4}, "text": {"field": "label"}}},
                 {"mark": {"type": "rule", "color": GREY, "strokeDash": [2, 2]}, "encoding": {"y": {"datum": 0}}, "data": {"values": [{}]}},
                 {"data": {"name": "years"}, "mark": {"type": "rule", "color": GREY, "strokeWidth": 1, "strokeOpacity": 0.6},
@@ -193,7 +211,7 @@ pub fn spec(findings: &Findings, lang: Lang, column: Column) -> Option<Value> {
                 {"data": {"name": "steps"}, "mark": {"type": "rule", "strokeWidth": 2.4, "strokeCap": "round"},
                  "encoding": {"x": x("x"), "x2": {"field": "x2"}, "y": y("y"), "y2": {"field": "y2"},
                     "color": {"field": "time", "type": "quantitative", "scale": colours,
-                        "legend": {"title": words.get("figure-plane-time"), "format": ".0f", "orient": "bottom", "gradientLength": wide.min(260), "gradientThickness": 8, "values": [first.ceil(), end.floor()]}},
+                        "legend": {"title": words.get("figure-plane-time"), "format": ".0f", "orient": "bottom", "gradientLength": wide.min(260), "gradientThickness": 8, "values": years(first, end)}},
                     "href": {"field": "href"}}},
                 {"data": {"name": "years"}, "mark": {"type": "point", "filled": true, "size": 24, "color": INK, "opacity": 1}, "encoding": {"x": x("x"), "y": y("y"), "href": {"field": "href"}}},
                 {"data": {"name": "years"}, "transform": [{"filter": "datum.label !== ''"}],
@@ -230,7 +248,11 @@ fn regions(
         .map(|(from, to, key)| {
             let room = scale(to, 0.0).0 - scale(from, 0.0).0;
             let said = names.words.get(&format!("figure-plane-{key}"));
-            json!({"from": round(from), "to": round(to), "middle": round((from + to) / 2.0), "key": key, "label": folded(&said, room, column.pick(9.0, 10.0))})
+            let size = column.pick(9.0, 10.0);
+            let label = folded(&said, room, size);
+            // The first line stands where one line would: further ones would run into the plane.
+            let lift = -LEADING * size * label.matches('\n').count() as f64;
+            json!({"from": round(from), "to": round(to), "middle": round((from + to) / 2.0), "key": key, "lift": round(lift), "label": label})
         })
         .collect()
 }

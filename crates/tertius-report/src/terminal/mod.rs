@@ -15,7 +15,7 @@ use crate::names::{Names, number};
 use crate::page::{against_prior, cautions, coded, known, lead, turns_note};
 pub use coders::agreement;
 pub use evidence::waterfall;
-pub use strip::{label, scale, strip};
+pub use strip::{CARRIED, label, scale, strip, strip_with_carried};
 use text::padded;
 pub(crate) use text::wrapped;
 pub use text::{Look, columns, hanging};

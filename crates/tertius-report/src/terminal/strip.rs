@@ -16,7 +16,29 @@ pub fn label(text: &str, width: usize) -> String {
 /// assert_eq!(strip(&[Some(0.0), None, Some(0.5), Some(1.0)], (0.0, 1.0), 10), "▁ ▄█");
 /// assert_eq!(strip(&[Some(0.0), Some(1.0), None, None], (0.0, 1.0), 2), "▄ ");
 /// ```
-pub fn strip(values: &[Option<f64>], (low, high): (f64, f64), room: usize) -> String {
+pub fn strip(values: &[Option<f64>], range: (f64, f64), room: usize) -> String {
+    strip_with_carried(values, &[], range, room)
+}
+
+/// What stands for values that nothing of their own step tells.
+pub const CARRIED: char = '~';
+
+/// As [`strip`], with [`CARRIED`] in place of a block where every value of a column is marked as carried over
+/// from other steps.
+///
+/// ```
+/// use tertius_report::terminal::strip_with_carried;
+/// let values = [Some(0.0), Some(0.5), Some(1.0), None];
+/// let carried = [false, true, false, false];
+/// assert_eq!(strip_with_carried(&values, &carried, (0.0, 1.0), 10), "▁~█ ");
+/// assert_eq!(strip_with_carried(&values, &carried, (0.0, 1.0), 2), "▂█");
+/// ```
+pub fn strip_with_carried(
+    values: &[Option<f64>],
+    carried: &[bool],
+    (low, high): (f64, f64),
+    room: usize,
+) -> String {
     let each = values.len().div_ceil(room.max(1)).max(1);
     let wide = high - low;
     let mean = |chunk: &[Option<f64>]| {
@@ -32,7 +54,15 @@ pub fn strip(values: &[Option<f64>], (low, high): (f64, f64), room: usize) -> St
         },
         None => ' ',
     };
-    values.chunks(each).map(|c| shown(mean(c))).collect()
+    let is_carried = |at: usize| carried.get(at).copied().unwrap_or(false);
+    let column = |(c, chunk): (usize, &[Option<f64>])| {
+        let mut there = (0..chunk.len()).filter(|i| chunk[*i].is_some()).peekable();
+        if there.peek().is_some() && there.all(|i| is_carried(c * each + i)) {
+            return CARRIED;
+        }
+        shown(mean(chunk))
+    };
+    values.chunks(each).enumerate().map(column).collect()
 }
 
 /// The first step of each column, above those that have room.

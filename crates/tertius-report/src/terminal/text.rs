@@ -97,7 +97,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// The first line of at most `first` columns, others of `rest`, broken at spaces, or anywhere beside a wide
-/// character; no line begins with a stop. A word that no line has room for is broken.
+/// character; no line begins with a stop or ends with an opening bracket. A word that no line has room for is broken.
 fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
     let text = plain(text);
     let most = first.min(rest);
@@ -107,7 +107,9 @@ fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
         let closing = "，。、；：！？）」』》…—".contains(c);
         match pieces.last_mut() {
             Some(last)
-                if (closing || (open && !is_wide(c) && !last.ends_with(' ')))
+                if (closing
+                    || last.ends_with(['（', '「', '『', '《', '“'])
+                    || (open && !is_wide(c) && !last.ends_with(' ')))
                     && columns(last) < most =>
             {
                 last.push(c)
@@ -142,6 +144,7 @@ mod tests {
         assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
         assert_eq!(wrapped("追随者和平衡者。", 8), ["追随者和", "平衡者。"]);
         assert_eq!(wrapped("追随者，平衡", 6), ["追随", "者，平", "衡"]);
+        assert_eq!(wrapped("追随（平衡）者", 6), ["追随", "（平", "衡）者"]);
         assert_eq!(wrapped("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(
             hanging("one two three four", 9, 2),

@@ -78,7 +78,16 @@ pub(super) struct Found {
     pub(super) conditions: Vec<Conditioned>,
 }
 
+/// What the votes alone tell; as in [`Found`].
+struct OfVotes {
+    groups: Vec<Group>,
+    votes: Option<(i16, i16)>,
+    issues: Option<(i16, i16)>,
+    likeness: [Vec<Likeness>; 2],
+}
+
 /// Periods of a span, by the place of the period that a day falls in.
+#[derive(Clone, Copy)]
 struct Steps {
     from: i16,
     to: i16,
@@ -94,12 +103,38 @@ impl Steps {
         (self.from..=self.to).flat_map(of_year).collect()
     }
 
+    fn a_year(&self) -> u32 {
+        match self.by {
+            By::Year => 1,
+            By::Month => 12,
+        }
+    }
+
+    /// How many.
+    fn len(&self) -> usize {
+        let years = usize::try_from(i32::from(self.to) - i32::from(self.from) + 1);
+        years.unwrap_or(0) * self.a_year() as usize
+    }
+
     fn place(&self, year: i16, month: i8) -> Option<usize> {
-        let since = usize::try_from(year - self.from).ok()?;
+        let since = usize::try_from(i32::from(year) - i32::from(self.from)).ok()?;
         (year <= self.to).then(|| match self.by {
             By::Year => since,
             By::Month => 12 * since + usize::try_from(month - 1).unwrap_or(0),
         })
+    }
+
+    /// What is known of these steps, from what is known of others; nothing beyond them.
+    fn cut<T: Clone + Default>(&self, of: &[T], others: &Steps) -> Vec<T> {
+        let months = |year: i16| (1..=12).map(move |month| (year, month));
+        let days: Vec<(i16, i8)> = match self.by {
+            By::Year => (self.from..=self.to).map(|y| (y, 1)).collect(),
+            By::Month => (self.from..=self.to).flat_map(months).collect(),
+        };
+        let there = |(year, month)| of.get(others.place(year, month)?).cloned();
+        days.into_iter()
+            .map(|d| there(d).unwrap_or_default())
+            .collect()
     }
 }
 
@@ -124,41 +159,50 @@ impl Found {
             })
             .collect()
         };
-        // Files are read on a second core where there is one.
-        let (conditions, calls, about, distances) = std::thread::scope(|scope| {
+        let of_votes = |calls: &Arc<RollCalls>| -> Result<OfVotes, Ended> {
+            // Without the files that say what a vote is about, all votes together are still known.
+            let about = self::about(public, calls)?;
+            let mut groups = vec![group("all", Issue::Any, calls, states, &steps)];
+            for (bit, id) in ISSUES.iter().enumerate() {
+                let of = |c: &RollCalls| group(id, Issue::Of(bit), c, states, &steps);
+                groups.extend(about.as_deref().map(of));
+            }
+            let span = |c: &RollCalls| c.span().map(|(a, b)| (a.year(), b.year()));
+            Ok(OfVotes {
+                groups,
+                votes: span(calls),
+                issues: about.as_deref().and_then(span),
+                likeness: [1, 2]
+                    .map(|other| likeness(calls, [states[0], states[other]], years.clone())),
+            })
+        };
+        // Conditions and ideal points are found beside the rest, on a second core where there is one.
+        let (conditions, distances, of_votes) = std::thread::scope(|scope| {
             let conditions = scope.spawn(conditions);
             let calls = tables.read("un-votes", "votes", un_votes::read);
-            let points = calls.as_ref().ok().map(|found| {
-                let (calls, votes) = (Arc::clone(&found.table), found.input.sha256.clone());
-                scope.spawn(move || ideal::own(args, &calls, &votes, states))
-            });
-            // Without the files that say what a vote is about, all votes together are still known.
-            let about = calls.as_ref().ok();
-            let about = about.map_or(Ok(None), |f| self::about(public, &f.table));
-            let distances = points.map(|p| p.join());
-            (conditions.join(), calls, about, distances)
-        });
-        let calls = calls.map_err(|p| public.not_read(&p))?.table;
-        let about = about?;
-        let stopped = || Ended::Internal("a thread stopped".to_owned());
-        let conditions = conditions.map_err(|_| stopped())?;
-        let distances = distances.transpose().map_err(|_| stopped())?;
-        let mut groups = vec![group("all", Issue::Any, &calls, states, &steps)];
-        for (bit, id) in ISSUES.iter().enumerate() {
-            let of = |c: &RollCalls| group(id, Issue::Of(bit), c, states, &steps);
-            groups.extend(about.as_deref().map(of));
-        }
-        let span = |c: &RollCalls| c.span().map(|(a, b)| (a.year(), b.year()));
+            let found = calls.map_err(|p| public.not_read(&p))?;
+            let (calls, votes) = (Arc::clone(&found.table), found.input.sha256);
+            let points = scope.spawn(move || ideal::own(args, &calls, &votes, states));
+            let of_votes = of_votes(&found.table)?;
+            let stopped = |_| Ended::Internal("a thread stopped".to_owned());
+            let conditions = conditions.join().map_err(stopped)?;
+            Ok((conditions, points.join().map_err(stopped)?, of_votes))
+        })?;
+        let OfVotes {
+            groups,
+            votes,
+            issues,
+            likeness,
+        } = of_votes;
         Ok(Found {
             states,
             steps: steps.names(),
             years: years.clone().collect(),
             groups,
-            votes: span(&calls),
-            issues: about.as_deref().and_then(span),
-            likeness: [1, 2]
-                .map(|other| likeness(&calls, [states[0], states[other]], years.clone())),
-            distances: distances.unwrap_or_default(),
+            votes,
+            issues,
+            likeness,
+            distances,
             published: ideal::published(&tables, states, years.clone())
                 .map_err(|problem| public.why_not_read(&problem)),
             aside: tables.set_aside(),
@@ -206,9 +250,14 @@ fn group(
 ) -> Group {
     let seats = states.map(|s| seats_of(calls, s));
     let seats = [&seats[0][..], &seats[1][..], &seats[2][..]];
-    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); steps.names().len()];
+    // Levels are those of all votes, whatever years are asked for: they lean on the years about them.
+    let span = calls.span().map(|(a, b)| (a.year(), b.year()));
+    let (from, to) = span.unwrap_or((steps.from, steps.to));
+    let by = steps.by;
+    let all = Steps { from, to, by };
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
     for (row, call) in calls.calls.iter().enumerate() {
-        if let Some(at) = steps.place(call.year(), call.date.month()) {
+        if let Some(at) = all.place(call.year(), call.date.month()) {
             rows[at].push(row);
         }
     }
@@ -216,12 +265,12 @@ fn group(
         .into_iter()
         .map(|of_step| sided(calls, of_step, seats, issue))
         .collect();
-    let a_year = match steps.by {
-        By::Year => 1,
-        By::Month => 12,
-    };
-    let known = levels(&sided, a_year);
-    Group { id, sided, known }
+    let known = levels(&sided, all.a_year());
+    Group {
+        id,
+        sided: steps.cut(&sided, &all),
+        known: steps.cut(&known, &all),
+    }
 }
 
 fn likeness(

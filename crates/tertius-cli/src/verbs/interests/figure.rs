@@ -73,7 +73,7 @@ fn triad(found: &Found, args: &Args) -> Triad {
         ("to", args.to.to_string()),
     ];
     let said = |key: &str| message(lang, key, &names);
-    let values = found.values();
+    let values = found.values(lang);
     let line = |name: &str, section: &str, measure: &str| Line {
         name: name.to_owned(),
         points: points(&values, section, measure),
@@ -100,7 +100,11 @@ fn triad(found: &Found, args: &Args) -> Triad {
     let condition = |id: &'static str| {
         let condition = conditions::find(id)?;
         Some(Panel {
-            title: format!("{} ({})", condition.title.get(lang), condition.unit),
+            title: format!(
+                "{} ({})",
+                condition.title.get(lang),
+                condition.unit.get(lang)
+            ),
             scale: None,
             lines: vec![line(id, "condition", id)],
         })

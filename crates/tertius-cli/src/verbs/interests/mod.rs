@@ -7,6 +7,7 @@ mod text;
 mod values;
 
 use clap::ValueEnum;
+use tertius::vocabulary::Lang;
 
 use super::public::Public;
 use crate::rows::{Form, Rows};
@@ -87,8 +88,8 @@ fn work(args: &Args) -> Result<(), Ended> {
     let found = compute::Found::of(args, states)?;
     let text = match args.format {
         Format::Text => text::text(&found, args),
-        Format::Json => table(&found, Form::Json),
-        Format::Csv => table(&found, Form::Csv),
+        Format::Json => table(&found, Form::Json, args.public.lang),
+        Format::Csv => table(&found, Form::Csv, args.public.lang),
     };
     args.public.deliver(args.out.as_deref(), &text)?;
     match engines {
@@ -97,10 +98,10 @@ fn work(args: &Args) -> Result<(), Ended> {
     }
 }
 
-/// Everything as one tidy table: a value that is not there says whether it is missing or outside coverage.
-fn table(found: &compute::Found, form: Form) -> String {
+/// Everything as one tidy table: a value that is not there says why.
+fn table(found: &compute::Found, form: Form, lang: Lang) -> String {
     let mut rows = Rows::new(form, &COLUMNS);
-    for v in found.values() {
+    for v in found.values(lang) {
         rows.text(v.section);
         rows.text(&v.measure);
         rows.text(&v.period);

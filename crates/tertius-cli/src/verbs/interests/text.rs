@@ -4,14 +4,16 @@ use jiff::civil::Date;
 use tertius::vocabulary::Lang;
 use tertius_data::catalogue;
 use tertius_data::states::{StateId, States};
-use tertius_report::terminal::{hanging, label, scale, strip};
+use tertius_report::terminal::{CARRIED, hanging, label, scale, strip, strip_with_carried};
 
 use super::Args;
 use super::compute::{Conditioned, Found};
+use super::ideal::Distant;
 use crate::screen::{look, message};
 
 const LABEL: usize = 22;
-const NUMBER: usize = 17;
+/// `0.47 [0.40 0.55]` and a space; a year or a month comes to it.
+const NUMBER: usize = 18;
 
 struct Writer<'f> {
     found: &'f Found,
@@ -19,6 +21,9 @@ struct Writer<'f> {
     width: usize,
     lines: Vec<String>,
 }
+
+/// There is no vote before it.
+const FIRST_VOTE: Date = Date::constant(1946, 1, 1);
 
 /// The whole text.
 pub(super) fn text(found: &Found, args: &Args) -> String {
@@ -36,12 +41,21 @@ pub(super) fn text(found: &Found, args: &Args) -> String {
     w.lines.join("\n") + "\n"
 }
 
-fn short(x: Option<f64>) -> String {
-    x.map_or_else(|| "–".to_owned(), |x| format!("{x:.2}"))
+/// With so many places after the point; what rounds to nought has no sign.
+fn fixed(x: f64, places: usize) -> String {
+    let text = format!("{x:.places$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.bytes().all(|b| matches!(b, b'0' | b'.')) => rest.to_owned(),
+        _ => text,
+    }
 }
 
-fn ends(interval: Option<(f64, f64)>) -> String {
-    interval.map_or_else(String::new, |(a, b)| format!(" [{a:.2}, {b:.2}]"))
+fn short(x: Option<f64>) -> String {
+    x.map_or_else(|| "–".to_owned(), |x| fixed(x, 2))
+}
+
+fn ends((a, b): (f64, f64), between: &str) -> String {
+    format!("[{}{between}{}]", fixed(a, 2), fixed(b, 2))
 }
 
 impl Writer<'_> {
@@ -61,17 +75,26 @@ impl Writer<'_> {
     }
 
     fn room(&self) -> usize {
-        self.width.saturating_sub(LABEL + NUMBER).max(10)
+        let step = self.found.steps.first().map_or(0, String::len);
+        self.width.saturating_sub(LABEL + NUMBER + step).max(10)
     }
 
-    fn name(&self, state: StateId) -> String {
-        let year = self.found.years.last().copied().unwrap_or(2000);
+    /// A name with something in brackets.
+    fn with(&self, name: &str, what: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name} ({what})"),
+            Lang::Zh => format!("{name}（{what}）"),
+        }
+    }
+
+    fn name(&self, state: StateId, year: i16) -> String {
         let on = Date::constant(year.clamp(1, 9999), 7, 1);
         States::bundled().name(state, on).get(self.lang).to_owned()
     }
 
     fn names(&self) -> Vec<(&'static str, String)> {
-        let [w, s, r] = self.found.states.map(|s| self.name(s));
+        let year = self.found.years.last().copied().unwrap_or(2000);
+        let [w, s, r] = self.found.states.map(|s| self.name(s, year));
         vec![("ally", w), ("patron", s), ("rival", r)]
     }
 
@@ -80,6 +103,7 @@ impl Writer<'_> {
         values.push(("from", args.from.to_string()));
         values.push(("to", args.to.to_string()));
         self.say("interests-head", &values);
+        self.identities(args);
         let all = &self.found.groups[0];
         let n: u32 = all.sided.iter().map(|s| s.n()).sum();
         values.push(("n", n.to_string()));
@@ -91,7 +115,7 @@ impl Writer<'_> {
             values.push(("first", self.found.steps[t].clone()));
             values.push(("last", self.found.steps[u].clone()));
             let shown = |l: tertius_data::measures::place::Level| {
-                format!("{:.2}{}", l.centre(), ends(Some(l.interval())))
+                format!("{} {}", fixed(l.centre(), 2), ends(l.interval(), ", "))
             };
             values.push(("then", shown(a)));
             values.push(("now", shown(b)));
@@ -109,36 +133,61 @@ impl Writer<'_> {
         }
     }
 
+    /// States that had another name at the beginning, and China's seat.
+    fn identities(&mut self, args: &Args) {
+        for state in self.found.states {
+            let [then, now] = [args.from, args.to].map(|year| self.name(state, year));
+            if then != now {
+                self.say("interests-one-state", &[("then", then), ("now", now)]);
+            }
+        }
+        let before = Date::constant(args.from.clamp(1, 9999), 1, 1);
+        let holder = States::bundled().united_nations_seat_of_china(before.max(FIRST_VOTE));
+        let china = States::bundled().by_key("china");
+        let asked = self.found.states.iter().any(|s| Some(*s) == china);
+        if asked && holder != china {
+            self.say("interests-china", &[]);
+        }
+    }
+
     fn places(&mut self) {
         self.gap();
         self.say("interests-places", &self.names());
         let room = self.room();
         let steps = scale(&self.found.steps, room);
         self.lines.push(format!("{}{steps}", " ".repeat(LABEL)));
+        let mut any_carried = false;
         for g in &self.found.groups {
             let values: Vec<Option<f64>> = g
                 .known
                 .iter()
                 .map(|k| k.smoothed.map(|l| l.centre()))
                 .collect();
-            let last = g.known.iter().rev().find_map(|k| k.smoothed);
+            let carried: Vec<bool> = g.sided.iter().map(|s| s.n() == 0).collect();
+            any_carried |= values.iter().zip(&carried).any(|(v, c)| v.is_some() && *c);
+            let known = g.known.iter().zip(&self.found.steps).rev();
+            let mut known = known.filter_map(|(k, step)| Some((k.smoothed?, step)));
             let n: u32 = g.sided.iter().map(|s| s.n()).sum();
             let key = format!("interests-group-{}", g.id);
             let name = message(self.lang, &key, &[]);
-            let picture = label_right(&strip(&values, (0.0, 1.0), room), room);
-            let number = last.map_or_else(
+            let picture = strip_with_carried(&values, &carried, (0.0, 1.0), room);
+            let picture = label_right(&picture, room);
+            let number = known.next().map_or_else(
                 || "–".to_owned(),
-                |l| {
+                |(l, step)| {
                     format!(
-                        "{:.2}{}",
-                        l.centre(),
-                        ends(Some(l.interval())).replace(", ", " ")
+                        "{} {} {step}",
+                        fixed(l.centre(), 2),
+                        ends(l.interval(), " ")
                     )
                 },
             );
-            let name = format!("{name} ({n})");
+            let name = self.with(&name, &n.to_string());
             self.lines
                 .push(format!("{}{picture} {number}", label(&name, LABEL)));
+        }
+        if any_carried {
+            self.say("interests-carried", &[]);
         }
         match self.found.issues {
             Some((a, b)) => {
@@ -156,10 +205,11 @@ impl Writer<'_> {
     fn table(&mut self) {
         self.gap();
         self.say("interests-table", &self.names());
+        let interval = message(self.lang, "interests-interval", &[]);
         let head = [
-            "", "n", "D", "90 %", "O", "S:S", "S:R", "κ:S", "κ:R", "π:S", "π:R",
+            "", "n", "D", &interval, "O", "S:S", "S:R", "κ:S", "κ:R", "π:S", "π:R",
         ];
-        let widths = [7, 4, 5, 11, 5, 6, 6, 6, 6, 6, 6];
+        let widths = [7, 5, 6, 11, 6, 6, 6, 6, 6, 6, 6];
         let line = |cells: &[String]| -> String {
             let cells = cells.iter().zip(widths);
             cells.map(|(c, w)| format!("{c:>w$}")).collect::<String>()
@@ -182,6 +232,10 @@ impl Writer<'_> {
                 .map_or(0, |s| s.iter().map(|s| s.n()).sum());
             let [with_s, with_r] = [0, 1].map(|k| self.found.likeness[k][t]);
             let interval = level.map(|l| l.interval());
+            let mark = |x: Option<f64>| match x {
+                Some(x) if n == 0 => format!("{CARRIED}{}", fixed(x, 2)),
+                x => short(x),
+            };
             let mut cells = vec![
                 year.to_string(),
                 if n > 0 {
@@ -189,9 +243,12 @@ impl Writer<'_> {
                 } else {
                     "–".to_owned()
                 },
-                short(level.map(|l| l.centre())),
-                interval.map_or_else(|| "–".to_owned(), |(a, b)| format!("{a:.2}–{b:.2}")),
-                short(level.map(|l| 1.0 - l.centre())),
+                mark(level.map(|l| l.centre())),
+                interval.map_or_else(
+                    || "–".to_owned(),
+                    |(a, b)| format!("{}–{}", fixed(a, 2), fixed(b, 2)),
+                ),
+                mark(level.map(|l| 1.0 - l.centre())),
             ];
             for k in 0..3 {
                 cells.push(short(with_s.values[k].estimate));
@@ -217,7 +274,8 @@ impl Writer<'_> {
             if let Some(distances) = distances {
                 let values: Vec<Option<f64>> = distances.iter().map(|d| d.value()).collect();
                 let name = message(self.lang, key, &self.names());
-                self.series(&name, &values, source);
+                let collected = distances.iter().any(|d| matches!(d, Distant::Missing));
+                self.series(&name, &values, source, collected);
             }
         }
         if let Err(reason) = &found.published {
@@ -227,14 +285,20 @@ impl Writer<'_> {
         }
     }
 
-    /// A series as a line: its picture over its own range, its last value, and what nobody covers.
-    fn series(&mut self, name: &str, values: &[Option<f64>], source: &str) {
+    /// A series as a line: its picture over its own range, its last value, and what nobody covers. `collected`
+    /// says that the source covers some of the years without a value.
+    fn series(&mut self, name: &str, values: &[Option<f64>], source: &str, collected: bool) {
         let there = || values.iter().flatten().copied();
         let low = there().fold(f64::INFINITY, f64::min);
         let high = there().fold(f64::NEG_INFINITY, f64::max);
         self.lines.push(hanging(name, self.width, 2));
         if there().next().is_none() {
-            self.say_under("interests-none", &[("source", source.to_owned())]);
+            let key = if collected {
+                "interests-none-missing"
+            } else {
+                "interests-none-outside"
+            };
+            self.say_under(key, &[("source", source.to_owned())]);
             return;
         }
         let room = self.room();
@@ -247,11 +311,11 @@ impl Writer<'_> {
         let (first, last) = (known[0], known[known.len() - 1]);
         let latest = values.iter().rev().find_map(|v| *v);
         let places = if high - low < 0.1 { 3 } else { 2 };
-        let range = format!("{low:.places$} … {high:.places$}");
+        let range = format!("{} … {}", fixed(low, places), fixed(high, places));
         self.lines.push(format!(
             "{}{picture} {} ({last})",
             label(&format!("  {range}"), LABEL),
-            latest.map_or_else(String::new, |x| format!("{x:.places$}"))
+            latest.map_or_else(String::new, |x| fixed(x, places))
         ));
         let unknown = values.iter().filter(|v| v.is_none()).count();
         let said = [
@@ -273,7 +337,8 @@ impl Writer<'_> {
         self.say("interests-conditions", &self.names());
         for c in &self.found.conditions {
             let Conditioned { condition, rows } = c;
-            let name = format!("{} ({})", condition.title.get(self.lang), condition.unit);
+            let unit = condition.unit.get(self.lang);
+            let name = self.with(condition.title.get(self.lang), unit);
             match rows {
                 Err(reason) => {
                     let text = format!("{name}: {reason}");
@@ -290,7 +355,8 @@ impl Writer<'_> {
                             .next_back()
                     };
                     let values: Vec<Option<f64>> = self.found.years.iter().map(of).collect();
-                    self.series(&name, &values, &condition.datasets.join(", "));
+                    let collected = rows.iter().any(|r| r.status == "missing");
+                    self.series(&name, &values, &condition.datasets.join(", "), collected);
                 }
             }
         }

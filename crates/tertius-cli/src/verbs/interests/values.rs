@@ -1,7 +1,10 @@
 //! What is found of a triad as one tidy table: a value that is not there says why.
 
+use tertius::vocabulary::Lang;
+
 use super::compute::Found;
 use super::ideal::Distant;
+use crate::screen::message;
 
 /// A row of the tidy table.
 pub(super) struct Value {
@@ -14,13 +17,30 @@ pub(super) struct Value {
     pub(super) status: &'static str,
     pub(super) unit: &'static str,
     pub(super) source: String,
-    /// Why there is no value, where a dataset could not be asked.
+    /// Why there is no value.
     pub(super) reason: String,
 }
 
 impl Found {
-    /// The tidy table.
-    pub(super) fn values(&self) -> Vec<Value> {
+    /// The tidy table, reasons in a language.
+    pub(super) fn values(&self, lang: Lang) -> Vec<Value> {
+        let mut all = self.rows();
+        for v in all
+            .iter_mut()
+            .filter(|v| v.value.is_none() && v.reason.is_empty())
+        {
+            let key = match v.status {
+                "outside-coverage" => "interests-why-outside",
+                "undefined" => "interests-why-undefined",
+                _ if v.source == "un-votes" && v.n == Some(0) => "interests-why-no-vote",
+                _ => "interests-why-missing",
+            };
+            v.reason = message(lang, key, &[]);
+        }
+        all
+    }
+
+    fn rows(&self) -> Vec<Value> {
         let mut all = Vec::new();
         let covered = |id: &str, step: &str| {
             let year: i16 = step.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
@@ -84,6 +104,7 @@ impl Found {
                         n: Some(l.n),
                         status: match (value.estimate, covered("all", &year.to_string())) {
                             (Some(_), _) => "observed",
+                            (None, _) if l.n > 0 => "undefined",
                             (None, true) => "missing",
                             (None, false) => "outside-coverage",
                         },
@@ -154,7 +175,7 @@ impl Found {
                 absent(
                     "condition",
                     c.condition.id,
-                    c.condition.unit,
+                    c.condition.unit.en,
                     &source,
                     reason,
                 );
@@ -184,7 +205,7 @@ impl Found {
                     interval: row.interval,
                     n: None,
                     status: row.status,
-                    unit: c.condition.unit,
+                    unit: c.condition.unit.en,
                     source: c.condition.datasets.join(" "),
                     reason: String::new(),
                 });

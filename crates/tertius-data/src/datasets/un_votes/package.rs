@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::super::rows::{need, why};
-use super::{ISSUES, Matrix, RollCall, RollCalls, Seat};
+use super::{ISSUES, Matrix, RollCall, RollCalls, Seat, china};
 use crate::catalogue::{KnownFile, Part};
 use crate::states::{CodeSystem, StateId, States};
 use crate::table::{Account, Aside, Field, FileProblem, Kind, RawFile, Reason, Texts, read_table};
@@ -244,6 +244,18 @@ impl Seats {
             // A seat before its state was sovereign (Ukraine in 1946) goes under the number that it has later.
             let cow = cow.and_then(|c| c.parse().ok()).ok_or(Reason::NotThen)?;
             Ok(Seat { cow, state })
+        });
+        let found = &found.and_then(|seat| {
+            let cow = china::voted_as(i32::from(seat.cow), date)?;
+            if cow == i32::from(seat.cow) {
+                return Ok(seat);
+            }
+            let states = States::bundled();
+            let state = states.cow_in_year(cow, date.year()).map_err(|p| why(&p))?;
+            Ok(Seat {
+                cow: cow as u16,
+                state,
+            })
         });
         match found {
             Ok(seat) => Some(*seat),
