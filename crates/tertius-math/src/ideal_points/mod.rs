@@ -36,6 +36,9 @@ pub use fit::{
 };
 pub use layout::{RollCall, RollCalls};
 
+/// Which climb this is: what keeps points keeps them under it. One more with each change that moves a point.
+pub const REVISION: u32 = 2;
+
 use crate::Positive;
 use std::num::{NonZeroU32, NonZeroUsize};
 

@@ -3,6 +3,7 @@
 mod compute;
 mod figure;
 mod ideal;
+mod kept;
 mod text;
 mod values;
 
