@@ -233,6 +233,11 @@ impl Stored {
 
     /// What its checksum says.
     pub fn check(&self, file: &RawFile) -> Checked {
+        self.checked(&file.sha256())
+    }
+
+    /// The same, where the SHA-256 of its bytes is known already.
+    pub fn checked(&self, found: &str) -> Checked {
         let expected = match (&self.origin, self.known) {
             (Some(origin), _) => Some(origin.sha256.as_str()),
             (None, Some(known)) => known.sha256,
@@ -240,7 +245,7 @@ impl Stored {
         };
         match expected {
             None => Checked::Unknown,
-            Some(sha256) if sha256 == file.sha256() => Checked::Same,
+            Some(sha256) if sha256 == found => Checked::Same,
             Some(_) => Checked::Differs,
         }
     }

@@ -32,6 +32,7 @@ const fn risk(
         unit: "probability, order of magnitude",
         range: (0.0, 1.0),
         lag_months,
+        steps: super::Steps::Years,
         datasets,
         error: NO_ERROR,
         page: "conditions.md#dilemma",

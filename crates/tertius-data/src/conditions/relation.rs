@@ -23,6 +23,7 @@ pub static BY_EVENTS: Condition = Condition {
     unit: "−1 conflict to 1 cooperation",
     range: (-1.0, 1.0),
     lag_months: 1,
+    steps: super::Steps::Years,
     datasets: &["icews-dyads"],
     error: Bilingual {
         en: "counting error of events as if each were drawn alone; too small where reports repeat each other",
@@ -41,6 +42,7 @@ pub static BY_MONTH: Condition = Condition {
     unit: "−1 conflict to 1 cooperation",
     range: (-1.0, 1.0),
     lag_months: 0,
+    steps: super::Steps::Months,
     datasets: &["gdelt-dyads"],
     error: NO_ERROR,
     page: "conditions.md#relation",
@@ -57,6 +59,7 @@ pub static BY_DISPUTES: Condition = Condition {
     range: (-1.0, 0.0),
     // Public when they happened, though the list of 2011 to 2014 came out in 2021.
     lag_months: 0,
+    steps: super::Steps::Years,
     datasets: &["cow-mid"],
     error: NO_ERROR,
     page: "conditions.md#relation",
@@ -72,6 +75,7 @@ pub static BY_VOTES: Condition = Condition {
     unit: "S, −1 to 1",
     range: (-1.0, 1.0),
     lag_months: 0,
+    steps: super::Steps::Years,
     datasets: &["un-votes"],
     error: Bilingual {
         en: "as if the roll calls of a year were drawn from many",

@@ -19,6 +19,7 @@ pub static CONDITION: Condition = Condition {
     unit: "difference of natural logarithms",
     range: (f64::MIN, f64::MAX),
     lag_months: 24,
+    steps: super::Steps::Years,
     datasets: &["cow-nmc", "capitals", "cow-mid", "rivalries"],
     error: NO_ERROR,
     page: "conditions.md#threat",

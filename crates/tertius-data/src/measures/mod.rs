@@ -30,7 +30,7 @@ pub struct Measure {
     /// What it is, in a line.
     pub line: Bilingual,
     /// What a value is counted in.
-    pub unit: &'static str,
+    pub unit: Bilingual,
     /// The datasets that it is computed from.
     pub datasets: &'static [&'static str],
     /// What it is about.
@@ -45,7 +45,10 @@ static OF_VOTES: &[Measure] = &[
             en: "how alike two states vote, or ally: S, kappa, pi",
             zh: "两国投票（或同盟组合）的相似度：S、kappa、pi",
         },
-        unit: "-1 to 1",
+        unit: Bilingual {
+            en: "-1 to 1",
+            zh: "−1 至 1",
+        },
         datasets: &["un-votes", "atop"],
         about: About::Pairs,
     },
@@ -55,7 +58,10 @@ static OF_VOTES: &[Measure] = &[
             en: "where a state stands on the line that best divides votes",
             zh: "一国在最能区分投票的维度上的位置（理想点）",
         },
-        unit: "standard deviations",
+        unit: Bilingual {
+            en: "standard deviations",
+            zh: "标准差",
+        },
         datasets: &["un-votes"],
         about: About::States,
     },
@@ -65,7 +71,10 @@ static OF_VOTES: &[Measure] = &[
             en: "how often the ally votes with the patron where patron and rival part",
             zh: "主导国与对手国投票相左时，盟国与主导国一致的比例",
         },
-        unit: "share of votes",
+        unit: Bilingual {
+            en: "share of votes",
+            zh: "表决的比例",
+        },
         datasets: &["un-votes"],
         about: About::Triad,
     },
@@ -80,6 +89,38 @@ const FOR_ALL: [&str; 5] = [
     "hardliners",
 ];
 
+/// What the units of conditions are called in Chinese.
+const UNITS: [(&str, &str); 15] = [
+    ("patron's share", "主导国所占份额"),
+    (
+        "patron's share, before less now",
+        "主导国所占份额，此前减现在",
+    ),
+    ("share of respondents", "受访者比例"),
+    ("share lost in ten years", "十年间失去的份额"),
+    ("share of domestic product", "占国内生产总值的比例"),
+    ("0, 0.5 or 0.8", "0、0.5 或 0.8"),
+    ("0 to 1", "0 至 1"),
+    ("probability, order of magnitude", "概率，仅数量级"),
+    ("standard deviations among great powers", "大国之间的标准差"),
+    ("−1 conflict to 1 cooperation", "−1 冲突至 1 合作"),
+    ("−1 war to 0 no dispute", "−1 战争至 0 无争端"),
+    ("S, −1 to 1", "S，−1 至 1"),
+    ("share of trade", "占贸易的比例"),
+    ("difference of natural logarithms", "自然对数之差"),
+    (
+        "natural logarithm of capability share",
+        "实力份额的自然对数",
+    ),
+];
+
+/// A condition's unit in both languages; in English where nobody has said it in Chinese.
+fn unit(en: &'static str) -> Bilingual {
+    let found = UNITS.iter().find(|u| u.0 == en);
+    let zh = found.map_or(en, |u| u.1);
+    Bilingual { en, zh }
+}
+
 /// Every measure: those of votes, then the conditions in their order.
 ///
 /// ```
@@ -91,7 +132,7 @@ pub fn catalogue() -> &'static [Measure] {
         let conditions = CONDITIONS.iter().map(|c| Measure {
             id: c.id,
             line: c.title,
-            unit: c.unit,
+            unit: unit(c.unit),
             datasets: c.datasets,
             about: if FOR_ALL.contains(&c.id) {
                 About::TriadOrPairs
@@ -125,6 +166,9 @@ mod tests {
             for d in m.datasets {
                 assert!(crate::catalogue::find(d).is_some(), "{}: {d}", m.id);
             }
+        }
+        for m in catalogue() {
+            assert!(m.unit.en != m.unit.zh, "{}: {}", m.id, m.unit.en);
         }
         for id in FOR_ALL {
             assert!(find(id).is_some(), "{id}");

@@ -5,10 +5,11 @@ use tertius::vocabulary::Lang;
 use tertius_data::catalogue::{CATALOGUE, Dataset, bibtex};
 use tertius_data::folder::Folder;
 use tertius_report::data::{sentence, word};
+use tertius_report::terminal::hanging;
 
 use super::{Common, dataset};
 use crate::rows::quoted;
-use crate::screen::print;
+use crate::screen::{look, print};
 use crate::{Ended, Format, help};
 
 /// What `data show` takes.
@@ -163,7 +164,8 @@ pub(super) fn list(common: &Common) -> Ended {
                     v.id, v.first_year, v.last_year, v.title
                 ));
             }
-            print(&format!("\n{}\n", word("legend", common.lang)));
+            let legend = word("legend", common.lang);
+            print(&format!("\n{}\n", hanging(&legend, look().width, 0)));
             let place = [("file", folder.root().display().to_string())];
             print(&format!("{}\n", sentence("folder", &place, common.lang)));
             Ended::Done
