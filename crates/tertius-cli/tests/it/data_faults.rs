@@ -219,3 +219,97 @@ fn what_was_asked_wrongly_of_a_download_ends_in_2() {
     fs::write(dir.path().join("data"), "a file").unwrap();
     assert_eq!(fetch(dead, &[]).0, Some(2));
 }
+
+/// Eighty columns hold the list, in both languages: a wide character takes two.
+#[test]
+fn the_list_of_datasets_fits_a_screen() {
+    let dir = TempDir::new().unwrap();
+    for lang in ["en", "zh"] {
+        let out = run(
+            dir.path(),
+            &["data", "list", "--lang", lang],
+            &[("COLUMNS", "80")],
+        );
+        let told = String::from_utf8(out.stdout).unwrap();
+        // The folder's path is as long as it is.
+        for line in told.lines().filter(|l| !l.contains("data")) {
+            assert!(tertius_report::terminal::columns(line) <= 80, "{line}");
+        }
+        assert!(told.lines().count() > tertius_data::catalogue::CATALOGUE.len());
+    }
+}
+
+/// One file with every fault that a downloaded table may have: each is named with its row, counted and written out,
+/// rows in = rows used + rows set aside, and what is missing is no zero.
+#[test]
+fn rows_of_bad_input_are_named_and_what_is_missing_is_no_zero() {
+    let dir = TempDir::new().unwrap();
+    let trade = "\
+ccode1,ccode2,year,flow1,flow2,smoothflow1,smoothflow2
+2,740,2000,100,60,100,60
+2,740,2001,-9,70,-9,70
+2,740,2002,-5,70,-5,70
+2,740,2003,110,70,110,70
+740,2,2003,70,110,70,110
+2,2003,740,110,70,110,70
+2,255,1960,110,70,110,70
+2,2,2004,1,1,1,1
+2,740,2007,1
+";
+    let totals =
+        "ccode,year,imports,exports\n740,2000,1000,900\n740,2001,1000,900\n740,2003,-9,900\n";
+    fs::write(dir.path().join("trade.csv"), trade).unwrap();
+    fs::write(dir.path().join("totals.csv"), totals).unwrap();
+    let add = |file: &str, part: &str| {
+        let args = [
+            "data",
+            "add",
+            "cow-trade",
+            file,
+            "--part",
+            part,
+            "--format",
+            "json",
+        ];
+        let out = run(dir.path(), &args, &[]);
+        assert!(out.status.success(), "{}", ended(&out).1);
+        let told: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        told[0].clone()
+    };
+    let told = add("trade.csv", "dyads");
+    let number = |key: &str| told[key].as_u64().unwrap();
+    assert_eq!(number("rows"), number("used") + number("set_aside"));
+    assert_eq!((number("rows"), number("set_aside")), (9, 6));
+    let rows = fs::read_to_string(told["set_aside_file"].as_str().unwrap()).unwrap();
+    for (row, reason) in [
+        (4, "negative"),
+        (6, "duplicate"),
+        (7, "out-of-range"),
+        (8, "not-then"),
+        (9, "self-dyad"),
+        (10, "ragged"),
+    ] {
+        let named = rows
+            .lines()
+            .filter(|l| l.contains(&format!("trade.csv,{row},")));
+        let named: Vec<&str> = named.collect();
+        assert!(
+            named.len() == 1 && named[0].contains(reason),
+            "{row}: {rows}"
+        );
+    }
+    assert_eq!(add("totals.csv", "totals")["set_aside"], 0);
+    let out = run(
+        dir.path(),
+        &["measure", "trade-stake", "--from", "2000", "--to", "2003"],
+        &[],
+    );
+    let table = String::from_utf8(out.stdout).unwrap();
+    // Both flows over all trade of Japan, of the one year that has every number.
+    let expected = format!("2000,JPN,USA,{}", 160.0_f64 / 1900.0);
+    let lines: Vec<&str> = table.lines().skip(1).collect();
+    assert!(
+        lines.len() == 1 && lines[0][..20] == expected[..20],
+        "{table}"
+    );
+}

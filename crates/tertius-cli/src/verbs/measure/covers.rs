@@ -63,7 +63,7 @@ impl Args {
     ) -> Result<(), Ended> {
         let all = together(covered);
         let open = all.unwrap_or((i16::MIN, i16::MAX));
-        let asked = self.from.unwrap_or(open.0)..=self.to.unwrap_or(open.1.max(i16::MIN));
+        let asked = self.from.unwrap_or(open.0)..=self.to.unwrap_or(open.1);
         let values = || {
             vec![
                 ("name", name.to_owned()),
