@@ -65,7 +65,7 @@ pub(crate) const DATA_FETCH: &str = with_codes!(
     "  tertius data fetch ucdp-acd\n  tertius data fetch cow-trade --part dyads --accept-licence\n  tertius data fetch cow-nmc --url https://example.org/NMC.csv --sha256 0f3a..."
 );
 pub(crate) const DATA_ADD: &str = with_codes!(
-    "  tertius data add cow-nmc NMC-60-abridged.csv\n  tertius data add cow-trade COW_Trade_4.0.zip --part dyads"
+    "  tertius data add cow-nmc NMC-60-abridged.csv\n  tertius data add cow-trade COW_Trade_4.0.zip --part dyads\n  tertius data add cow-nmc NMC-70-abridged.csv --replace"
 );
 pub(crate) const DATA_VERIFY: &str = with_codes!(
     "  tertius data verify\n  tertius data verify cow-trade --set-aside set-aside.csv\n  tertius data verify --format json"

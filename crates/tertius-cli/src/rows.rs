@@ -39,6 +39,11 @@ impl Rows {
         }
     }
 
+    /// Whether there is none yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
     fn before(&mut self) {
         let first = self.at == 0;
         match self.form {

@@ -233,6 +233,11 @@ impl Stored {
 
     /// What its checksum says.
     pub fn check(&self, file: &RawFile) -> Checked {
+        self.checked(&file.sha256())
+    }
+
+    /// The same, where the SHA-256 of its bytes is known already.
+    pub fn checked(&self, found: &str) -> Checked {
         let expected = match (&self.origin, self.known) {
             (Some(origin), _) => Some(origin.sha256.as_str()),
             (None, Some(known)) => known.sha256,
@@ -240,7 +245,7 @@ impl Stored {
         };
         match expected {
             None => Checked::Unknown,
-            Some(sha256) if sha256 == file.sha256() => Checked::Same,
+            Some(sha256) if sha256 == found => Checked::Same,
             Some(_) => Checked::Differs,
         }
     }
@@ -338,7 +343,7 @@ mod tests {
             chosen(None, path(""), path("/c"), path("/d")),
             Path::new("/c/tertius")
         );
-        // The XDG specification: a path that is not absolute is to be ignored.
+        // As above: a path that is not absolute.
         let home = Path::new("/d/.local/share/tertius");
         assert_eq!(chosen(None, None, path("c"), path("/d")), home);
     }
@@ -383,14 +388,10 @@ mod tests {
         assert_eq!(file.bytes, b"second");
         assert_eq!(file.name, "cow-nmc/capabilities/NMC.csv");
         assert_eq!(stored.check(&file), Checked::Same);
-        assert_eq!(
-            stored.origin.as_ref().unwrap().from,
-            "https://example.org/NMC.csv"
-        );
+        let from = &stored.origin.as_ref().unwrap().from;
+        assert_eq!(from, "https://example.org/NMC.csv");
         fs::write(&stored.path, "third").unwrap();
-        assert_eq!(
-            stored.check(&stored.open(&folder).unwrap()),
-            Checked::Differs
-        );
+        let changed = stored.open(&folder).unwrap();
+        assert_eq!(stored.check(&changed), Checked::Differs);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tertius::record::InputFile;
 
-use crate::folder::Folder;
+use crate::folder::{Checked, Folder};
 use crate::table::{Account, FileProblem, RawFile};
 
 /// Tables of a folder. May be asked from several threads: two that want one table read it once, two that want
@@ -29,6 +29,7 @@ struct Held {
     input: InputFile,
     rows: u64,
     aside: usize,
+    differs: bool,
 }
 
 /// How many rows of a file that was read are not used.
@@ -119,6 +120,20 @@ impl Tables {
         found
     }
 
+    /// The files read so far that are not the ones that the catalogue, or the note beside them, describes: each with
+    /// its dataset, in order.
+    pub fn differing(&self) -> Vec<(&'static str, String)> {
+        let all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = all.iter().filter_map(|(key, place)| {
+            let held = place.get()?.as_ref().ok()?;
+            let file = held.input.path.trim_start_matches("data:").to_owned();
+            held.differs.then_some((key.0, file))
+        });
+        let mut found: Vec<(&'static str, String)> = read.collect();
+        found.dedup();
+        found
+    }
+
     fn open<T: Send + Sync + 'static>(
         &self,
         dataset: &'static str,
@@ -133,6 +148,7 @@ impl Tables {
             table: Arc::new(table),
             rows: account.rows,
             aside: account.aside.len(),
+            differs: stored.checked(&account.sha256) == Checked::Differs,
             input: InputFile {
                 path: format!("data:{}", account.file),
                 sha256: account.sha256,

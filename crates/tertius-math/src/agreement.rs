@@ -117,16 +117,17 @@ pub fn kappa(a: &[bool], b: &[bool]) -> Option<f64> {
     if a.is_empty() || a.len() != b.len() {
         return None;
     }
-    let n = a.len() as f64;
+    let n = a.len();
     let yes = |x: &[bool]| x.iter().filter(|y| **y).count();
     let (in_a, in_b) = (yes(a), yes(b));
-    if in_a == in_b && (in_a == 0 || in_a == a.len()) {
+    if in_a == in_b && (in_a == 0 || in_a == n) {
         return None;
     }
-    let agreed = a.iter().zip(b).filter(|(x, y)| x == y).count() as f64 / n;
-    let (p, q) = (in_a as f64 / n, in_b as f64 / n);
-    let by_chance = p * q + (1.0 - p) * (1.0 - q);
-    Some((agreed - by_chance) / (1.0 - by_chance))
+    // n² p_o and n² p_e, whole numbers: what is no better than chance is 0 to the last digit.
+    let agreed = n * a.iter().zip(b).filter(|(x, y)| x == y).count();
+    let by_chance = in_a * in_b + (n - in_a) * (n - in_b);
+    let better = agreed as f64 - by_chance as f64;
+    Some(better / (n * n - by_chance) as f64)
 }
 
 #[cfg(test)]
@@ -192,6 +193,25 @@ mod tests {
         assert_eq!(kappa(&[true; 3], &[false; 3]), Some(0.0));
         assert_eq!(kappa(&[], &[]), None);
         assert_eq!(kappa(&half, &half[..3]), None);
+    }
+
+    /// Every two readings of up to 39 units that are independent of each other: thirds and sevenths are no binary
+    /// fractions, and still nothing is left over.
+    #[test]
+    fn kappa_at_chance_is_nought_to_the_last_digit() {
+        for n in 2..40_usize {
+            for (in_a, in_b) in (1..n).flat_map(|a| (1..n).map(move |b| (a, b))) {
+                // Independent where both say yes in_a in_b / n times.
+                if !(in_a * in_b).is_multiple_of(n) {
+                    continue;
+                }
+                let both = in_a * in_b / n;
+                let a: Vec<bool> = (0..n).map(|i| i < in_a).collect();
+                let b = (0..n).map(|i| i < both || (in_a..in_a + in_b - both).contains(&i));
+                let found = kappa(&a, &b.collect::<Vec<_>>());
+                assert_eq!(found, Some(0.0), "{n} {in_a} {in_b}");
+            }
+        }
     }
 
     #[test]

@@ -55,6 +55,9 @@ pub(crate) fn run(args: &Args) -> Ended {
 
 fn once(source: &Source, common: &Common) -> Ended {
     let (record, diagnostics) = load_with(source, &super::data::panels(), common.as_of);
+    if let Some(record) = record.as_ref().filter(|_| !common.quiet) {
+        super::tell_as_of(record, common);
+    }
     match common.format {
         Format::Json => match serde_json::to_string_pretty(&diagnostics) {
             Ok(text) => print(&format!("{text}\n")),

@@ -186,6 +186,9 @@ fn told(a: &Account, lang: Lang) -> String {
             ));
         }
     }
+    if !a.mended.is_empty() {
+        text.push_str(&format!("  {}\n", sentence("mended", &[], lang)));
+    }
     text
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod read;
 use tertius::findings::{Run, RunOptions, run};
 use tertius::record::{Diagnostic, DiagnosticId, Record, Severity, load_with, override_settings};
 use tertius::vocabulary::Lang;
+use tertius_report::i18n::messages;
 
 use crate::case_files::Source;
 use crate::screen::{Progress, message, say};
@@ -38,15 +39,8 @@ fn load_record(case: &str, common: &Common) -> Result<(Record, Vec<Diagnostic>),
         return Err(Ended::InputHasErrors);
     };
     if !common.quiet {
-        // Warnings, and what was not read: nothing is left out of a reading without a word.
-        let left_out = [
-            DiagnosticId::HiddenRows,
-            DiagnosticId::OutsideSpan,
-            DiagnosticId::NothingToRead,
-        ];
-        let loud = |d: &&Diagnostic| d.severity == Severity::Warning || left_out.contains(&d.id);
-        let loud: Vec<Diagnostic> = diagnostics.iter().filter(loud).cloned().collect();
-        tell(&loud, common.lang);
+        tell_apart(case, &diagnostics, common.lang);
+        tell_as_of(&record, common);
     }
     Ok((record, diagnostics))
 }
@@ -102,6 +96,42 @@ fn do_job_last(
         record,
         options,
     })
+}
+
+/// Warnings a line each, and that nothing is read; of rows that are left out of the reading, of which nothing goes
+/// without a word, how many notes tell, and where they stand.
+fn tell_apart(case: &str, diagnostics: &[Diagnostic], lang: Lang) {
+    let loud =
+        |d: &&Diagnostic| d.severity == Severity::Warning || d.id == DiagnosticId::NothingToRead;
+    let loud: Vec<Diagnostic> = diagnostics.iter().filter(loud).cloned().collect();
+    tell(&loud, lang);
+    let of_rows = [DiagnosticId::HiddenRows, DiagnosticId::OutsideSpan];
+    let rows = diagnostics.iter().filter(|d| of_rows.contains(&d.id));
+    let rows: Vec<&Diagnostic> = rows.collect();
+    if rows.is_empty() {
+        return;
+    }
+    let count = |d: &&&Diagnostic| d.fields.get("count").and_then(|n| n.parse::<usize>().ok());
+    let left_out: usize = rows.iter().filter_map(|d| count(&d)).sum();
+    let values = [
+        ("n", rows.len().into()),
+        ("rows", left_out.into()),
+        ("case", case.into()),
+    ];
+    say(&messages(lang).with("cli-notes", &values));
+}
+
+/// Says that a month asked for by `--as-of` lies after the last one read: it hides less than the case does.
+fn tell_as_of(record: &Record, common: &Common) {
+    let last = record.case.span.last();
+    if let Some(month) = common.as_of.filter(|m| *m > last) {
+        let values = [
+            ("month", month.to_string().into()),
+            ("last", last.to_string().into()),
+            ("hidden", record.hidden.into()),
+        ];
+        say(&messages(common.lang).with("cli-as-of-late", &values));
+    }
 }
 
 fn tell(diagnostics: &[Diagnostic], lang: Lang) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tertius::vocabulary::{ActorRegistry, Lang};
 use tertius_data::catalogue;
 use tertius_data::datasets::un_votes::{self, RollCalls};
-use tertius_data::folder::Folder;
+use tertius_data::folder::{Checked, Folder};
 use tertius_data::measures::who::{self, NoState};
 use tertius_data::states::{StateId, windows};
 use tertius_data::table::{Account, FileProblem, RawFile};
@@ -91,7 +91,7 @@ impl Public {
     ) -> Result<Arc<T>, Ended> {
         let tables = self.tables();
         let found = tables.read(id, part, read).map_err(|p| self.not_read(&p))?;
-        self.tell_aside(&tables.set_aside());
+        self.tell_read(&tables);
         Ok(found.table)
     }
 
@@ -114,7 +114,24 @@ impl Public {
         let Some(stored) = folder.part(id, part) else {
             return Err(self.refuse(&self.not_here(id)));
         };
-        stored.open(&folder).map_err(|p| self.broken(&p))
+        let file = stored.open(&folder).map_err(|p| self.broken(&p))?;
+        if stored.check(&file) == Checked::Differs {
+            self.tell_differs(id, &file.name);
+        }
+        Ok(file)
+    }
+
+    /// Tells of files that were read and are not the ones described, and of rows that are not used.
+    pub(crate) fn tell_read(&self, tables: &Tables) {
+        for (dataset, file) in tables.differing() {
+            self.tell_differs(dataset, &file);
+        }
+        self.tell_aside(&tables.set_aside());
+    }
+
+    fn tell_differs(&self, dataset: &str, file: &str) {
+        let values = [("file", file.to_owned()), ("id", dataset.to_owned())];
+        self.warn("measure-differs", &values);
     }
 
     /// That a dataset is not here, and what to do: fetch it, or download a file by hand.
@@ -189,6 +206,15 @@ impl Public {
         Ok(weights)
     }
 
+    /// Refuses a name of no state of any time, before data are read; whether it is one in the years that the data
+    /// have is seen then.
+    pub(crate) fn known<'n>(&self, names: impl Iterator<Item = &'n str>) -> Result<(), Ended> {
+        for name in names {
+            self.state(name, 1816..=2100)?;
+        }
+        Ok(())
+    }
+
     /// The state that a text names in some years.
     pub(crate) fn state(&self, text: &str, years: RangeInclusive<i16>) -> Result<StateId, Ended> {
         let (from, to) = (*years.start(), *years.end());
@@ -218,7 +244,7 @@ impl Public {
         years: RangeInclusive<i16>,
     ) -> Result<[StateId; 3], Ended> {
         let [ally, patron, rival] = names else {
-            return Err(self.usage("measure-three-states", &[]));
+            return Err(self.usage("measure-three-states", &[("name", "NAME".to_owned())]));
         };
         let of = |name: &String| self.state(name, years.clone());
         let found = [of(ally)?, of(patron)?, of(rival)?];

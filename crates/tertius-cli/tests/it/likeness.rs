@@ -119,3 +119,145 @@ fn capabilities_weigh_the_states_allied_with() {
     assert!(weighed <= n && (-1.0..=1.0).contains(&by_power));
     assert!((plain - by_power).abs() > 1e-3, "{plain} {by_power}");
 }
+
+const POINTS: &str = "measure ideal-points --votes";
+
+/// Names are heard: the points of all are found together, and those of the named shown.
+#[test]
+fn ideal_points_of_named_states_are_rows_of_all() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("votes.csv");
+    fs::write(&file, VOTES).unwrap();
+    let of = |more: &[&str]| {
+        let words: Vec<&str> = POINTS.split(' ').chain([file.to_str().unwrap()]).collect();
+        run(&[&words[..], more].concat(), dir.path())
+    };
+    let all = text(&of(&[]).stdout);
+    let some = of(&["USA", "RUS"]);
+    let kept = |line: &&str| ["2", "365"].contains(&line.split(',').nth(1).unwrap());
+    let expected: Vec<&str> = all.lines().skip(1).filter(kept).collect();
+    assert_eq!(expected.len(), 4, "{all}");
+    assert_eq!(
+        text(&some.stdout).lines().skip(1).collect::<Vec<_>>(),
+        expected
+    );
+    let none = of(&["JPN"]);
+    assert!(
+        text(&none.stderr).contains("JPN has no seat"),
+        "{}",
+        text(&none.stderr)
+    );
+}
+
+/// Past the end of the data: refused with what they cover where no year asked for is inside, told where some are;
+/// never a lone head without a word.
+#[test]
+fn years_that_no_data_cover_are_told_in_one_manner() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("votes.csv");
+    fs::write(&file, VOTES).unwrap();
+    let votes = file.to_str().unwrap();
+    for measure in [
+        &["similarity"][..],
+        &["similarity", "USA", "CAN"],
+        &["ideal-points"],
+        &["triad-agreement", "CAN", "USA", "RUS"],
+    ] {
+        let of = |more: &[&str]| {
+            let words = [&["measure"], measure, &["--votes", votes], more].concat();
+            let done = run(&words, dir.path());
+            (done.status.code(), text(&done.stdout), text(&done.stderr))
+        };
+        for years in [
+            &["--from", "2040"][..],
+            &["--to", "1970"],
+            &["--from", "2040", "--to", "2050"],
+        ] {
+            let (code, table, said) = of(years);
+            assert_eq!(
+                (code, table.as_str()),
+                (Some(2), ""),
+                "{measure:?} {years:?}"
+            );
+            assert!(
+                said.contains("1985–1986") && said.contains(years[1]),
+                "{said}"
+            );
+            let quiet = of(&[years, &["--quiet", "--lang", "zh"]].concat());
+            assert!(
+                quiet.2.contains("没有") && quiet.2.contains("1985–1986"),
+                "{}",
+                quiet.2
+            );
+        }
+        let (code, table, said) = of(&["--from", "1986", "--to", "1990"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(table.lines().count() > 1, "{table}");
+        assert!(
+            said.contains("1985–1986") && said.contains("1986 to 1990"),
+            "{said}"
+        );
+        let (_, _, said) = of(&["--from", "1986"]);
+        assert!(!said.contains("1985–1986"), "{said}");
+        let (code, _, said) = of(&["--from", "1986", "--to", "1985"]);
+        assert!(
+            code == Some(2) && said.contains("before the first"),
+            "{said}"
+        );
+    }
+}
+
+/// What is asked for is refused before any data are read: there are none here.
+#[test]
+fn what_cannot_be_asked_is_refused_before_data_are_read() {
+    let dir = TempDir::new().unwrap();
+    for (words, said) in [
+        ("similarity JPN USA --draws 5", "100"),
+        ("similarity JPN USA --draws 99", "100"),
+        ("similarity JPN", "two states or more"),
+        ("similarity JPN Rusia", "RUS"),
+        ("ideal-points JAP", "JPN"),
+        ("ideal-points --above USA,Atlantis", "Atlantis"),
+        ("threat JPN USA", "ALLY PATRON RIVAL"),
+        ("commitment JPN USA", "of all pairs"),
+        ("third-party-threat JPN USA RUS --third CHM", "CHN"),
+        ("no-affinity NOR USA RUS", "Japan alone"),
+    ] {
+        let words: Vec<&str> = ["measure"].into_iter().chain(words.split(' ')).collect();
+        for lang in ["en", "zh"] {
+            let done = run(&[&words[..], &["--lang", lang]].concat(), dir.path());
+            assert_eq!(done.status.code(), Some(2), "{words:?}");
+            let told = text(&done.stderr);
+            assert_eq!(told.lines().count(), 1, "{told}");
+            assert!(lang == "zh" || told.contains(said), "{told}");
+        }
+    }
+}
+
+/// Conditions by the month have months in years that nobody covers too, a survey the months in which it asked.
+#[test]
+fn periods_of_a_condition_are_of_one_kind() {
+    let Some(data) = data("periods of conditions") else {
+        return;
+    };
+    for (words, long, count) in [
+        ("relation-month JPN USA RUS --from 2024 --to 2025", 7, 24),
+        ("no-affinity JPN USA RUS --from 2010 --to 2015", 7, 0),
+        ("threat JPN USA RUS --from 2012 --to 2020", 4, 9),
+    ] {
+        let words: Vec<&str> = ["measure"].into_iter().chain(words.split(' ')).collect();
+        let done = run(&words, &data);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        let table = text(&done.stdout);
+        let periods: Vec<&str> = table
+            .lines()
+            .skip(1)
+            .map(|l| &l[..l.find(',').unwrap()])
+            .collect();
+        assert!(periods.iter().all(|p| p.len() == long), "{table}");
+        assert!(
+            count == 0 && !periods.is_empty() || periods.len() == count,
+            "{table}"
+        );
+    }
+}

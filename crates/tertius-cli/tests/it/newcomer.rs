@@ -131,7 +131,8 @@ fn what_new_is_not_told_right_it_asks_for_in_full() {
     assert!(!dir.path().join("x").exists());
 }
 
-/// Rows that are not read are told where a case is read, by file and row, and counted in its findings.
+/// Rows that are not read are told in one line where a case is read, which says how `check` shows them by file and
+/// row, and counted in its findings.
 #[test]
 fn rows_that_are_not_read_are_told_and_counted() {
     let dir = TempDir::new().unwrap();
@@ -150,6 +151,10 @@ fn rows_that_are_not_read_are_told_and_counted() {
         &[],
     );
     let told = text(&out.stderr);
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.starts_with("1 note on 1 row"), "{told}");
+    assert!(told.contains("`tertius check c`"), "{told}");
+    let (_, told) = said(&run(dir.path(), &["check", "c"], &[]));
     assert!(
         told.contains("acts.csv:6:date: note[outside-span]"),
         "{told}"
@@ -326,4 +331,26 @@ fn the_example_is_made_of_rows_of_the_bundled_case() {
     assert_eq!(run(dir.path(), &at, &[]).status.code(), Some(0));
     let both = ["new", "x", "--example", "--ally", "NOR"];
     assert_eq!(run(dir.path(), &both, &[]).status.code(), Some(2));
+}
+
+/// A month of knowledge after the last one read is told in a line; one before the case begins is an error of the case.
+#[test]
+fn an_as_of_month_outside_the_case_is_told() {
+    let dir = TempDir::new().unwrap();
+    small_case(dir.path());
+    let at = |month: &str, more: &[&str]| {
+        let args = [&["cite", "c", "--as-of", month], more].concat();
+        let out = run(dir.path(), &args, &[]);
+        (out.status.code(), text(&out.stderr))
+    };
+    let (code, told) = at("2035-01", &[]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("--as-of 2035-01 is after 2015-12"), "{told}");
+    let (_, told) = at("2035-01", &["--lang", "zh"]);
+    assert!(told.contains("晚于"), "{told}");
+    assert_eq!(at("2035-01", &["--quiet"]).1, "");
+    assert!(!at("2015-12", &[]).1.contains("--as-of"));
+    let (code, told) = at("2000-01", &[]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("as-of-before-span"), "{told}");
 }

@@ -24,6 +24,7 @@ pub static BY_CINC: Condition = Condition {
     range: (0.0, 1.0),
     // When what it is made of was in print, as far as we assume: the index itself came out later.
     lag_months: 24,
+    steps: super::Steps::Years,
     datasets: &["cow-nmc"],
     error: NO_ERROR,
     page: "conditions.md#asymmetry",
@@ -42,6 +43,7 @@ pub static BY_GDP: Condition = Condition {
     },
     range: (0.0, 1.0),
     lag_months: 24,
+    steps: super::Steps::Years,
     datasets: &["gdp-population"],
     error: Bilingual {
         en: "standard errors of both estimates, carried through",
@@ -63,6 +65,7 @@ pub static RELIEF: Condition = Condition {
     },
     range: (-1.0, 1.0),
     lag_months: 24,
+    steps: super::Steps::Years,
     datasets: &["cow-nmc"],
     error: NO_ERROR,
     page: "conditions.md#asymmetry",

@@ -23,6 +23,7 @@ pub static CONDITION: Condition = Condition {
     },
     range: (0.0, 1.0),
     lag_months: 0,
+    steps: super::Steps::Years,
     datasets: &["pew-favourability"],
     error: Bilingual {
         en: "sampling, with a design effect of 1.5",
@@ -45,6 +46,7 @@ pub static AFFINITY: Condition = Condition {
     range: (0.0, 1.0),
     // Published in the winter after the survey.
     lag_months: 4,
+    steps: super::Steps::Surveys,
     datasets: &["cabinet-office-affinity"],
     error: NO_ERROR,
     page: "conditions.md#audience",

@@ -23,6 +23,7 @@ pub static CONDITION: Condition = Condition {
     },
     range: (0.0, 1.0),
     lag_months: 24,
+    steps: super::Steps::Years,
     datasets: &["cow-nmc"],
     error: NO_ERROR,
     page: "conditions.md#burden",
@@ -42,6 +43,7 @@ pub static GAP: Condition = Condition {
     range: (-1.0, 1.0),
     // Published in the April after the year.
     lag_months: 4,
+    steps: super::Steps::Years,
     datasets: &["sipri-milex"],
     error: NO_ERROR,
     page: "conditions.md#burden",

@@ -22,6 +22,7 @@ pub static CONDITION: Condition = Condition {
     range: (0.0, 1.0),
     // A treaty is public when it is signed.
     lag_months: 0,
+    steps: super::Steps::Years,
     datasets: &["atop"],
     error: NO_ERROR,
     page: "conditions.md#commitment",

@@ -25,6 +25,7 @@ pub static CONDITION: Condition = Condition {
     },
     range: (0.0, 1.0),
     lag_months: 24,
+    steps: super::Steps::Years,
     datasets: &["cow-nmc", "capitals", "cow-mid", "rivalries", "atop"],
     error: NO_ERROR,
     page: "conditions.md#dependence",

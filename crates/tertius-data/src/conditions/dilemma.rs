@@ -35,6 +35,7 @@ const fn risk(
         },
         range: (0.0, 1.0),
         lag_months,
+        steps: super::Steps::Years,
         datasets,
         error: NO_ERROR,
         page: "conditions.md#dilemma",

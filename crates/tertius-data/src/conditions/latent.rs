@@ -31,6 +31,7 @@ pub static CONDITION: Condition = Condition {
     },
     range: (f64::MIN, f64::MAX),
     lag_months: 0,
+    steps: super::Steps::Years,
     datasets: &["cow-mid", "icews-dyads", "gdelt-dyads", "un-votes"],
     error: Bilingual {
         en: "of the filter, given its settings",

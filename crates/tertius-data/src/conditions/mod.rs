@@ -35,12 +35,25 @@ pub struct Condition {
     /// Months after the end of its period until a value is taken as known: when the facts were public, an assumption,
     /// not when a release came out.
     pub lag_months: u32,
+    /// What its periods are.
+    pub steps: Steps,
     /// The datasets that it is computed from.
     pub datasets: &'static [&'static str],
     /// What its published error is, if there is one.
     pub error: Bilingual,
     /// The page that explains it.
     pub page: &'static str,
+}
+
+/// What the periods of a condition are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Steps {
+    /// Years.
+    Years,
+    /// Every month.
+    Months,
+    /// The months in which a survey asked, and no others.
+    Surveys,
 }
 
 /// All conditions.

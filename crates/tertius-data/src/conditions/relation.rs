@@ -26,6 +26,7 @@ pub static BY_EVENTS: Condition = Condition {
     },
     range: (-1.0, 1.0),
     lag_months: 1,
+    steps: super::Steps::Years,
     datasets: &["icews-dyads"],
     error: Bilingual {
         en: "counting error of events as if each were drawn alone; too small where reports repeat each other",
@@ -47,6 +48,7 @@ pub static BY_MONTH: Condition = Condition {
     },
     range: (-1.0, 1.0),
     lag_months: 0,
+    steps: super::Steps::Months,
     datasets: &["gdelt-dyads"],
     error: NO_ERROR,
     page: "conditions.md#relation",
@@ -66,6 +68,7 @@ pub static BY_DISPUTES: Condition = Condition {
     range: (-1.0, 0.0),
     // Public when they happened, though the list of 2011 to 2014 came out in 2021.
     lag_months: 0,
+    steps: super::Steps::Years,
     datasets: &["cow-mid"],
     error: NO_ERROR,
     page: "conditions.md#relation",
@@ -84,6 +87,7 @@ pub static BY_VOTES: Condition = Condition {
     },
     range: (-1.0, 1.0),
     lag_months: 0,
+    steps: super::Steps::Years,
     datasets: &["un-votes"],
     error: Bilingual {
         en: "as if the roll calls of a year were drawn from many",

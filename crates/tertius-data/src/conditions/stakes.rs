@@ -23,6 +23,7 @@ pub static CONDITION: Condition = Condition {
     },
     range: (0.0, 1.0),
     lag_months: 12,
+    steps: super::Steps::Years,
     datasets: &["cow-trade"],
     error: NO_ERROR,
     page: "conditions.md#stakes",

@@ -26,6 +26,7 @@ pub static CONDITION: Condition = Condition {
     },
     range: (f64::MIN, f64::MAX),
     lag_months: 24,
+    steps: super::Steps::Years,
     datasets: &["cow-nmc", "capitals", "cow-mid", "rivalries"],
     error: NO_ERROR,
     page: "conditions.md#threat",

@@ -30,7 +30,7 @@ pub struct Measure {
     /// What it is, in a line.
     pub line: Bilingual,
     /// What a value is counted in.
-    pub unit: &'static str,
+    pub unit: Bilingual,
     /// The datasets that it is computed from.
     pub datasets: &'static [&'static str],
     /// What it is about.
@@ -45,7 +45,10 @@ static OF_VOTES: &[Measure] = &[
             en: "how alike two states vote, or ally: S, kappa, pi",
             zh: "两国投票（或同盟组合）的相似度：S、kappa、pi",
         },
-        unit: "-1 to 1",
+        unit: Bilingual {
+            en: "-1 to 1",
+            zh: "−1 至 1",
+        },
         datasets: &["un-votes", "atop"],
         about: About::Pairs,
     },
@@ -55,7 +58,10 @@ static OF_VOTES: &[Measure] = &[
             en: "where a state stands on the line that best divides votes",
             zh: "一国在最能区分投票的维度上的位置（理想点）",
         },
-        unit: "standard deviations",
+        unit: Bilingual {
+            en: "standard deviations",
+            zh: "标准差",
+        },
         datasets: &["un-votes"],
         about: About::States,
     },
@@ -65,7 +71,10 @@ static OF_VOTES: &[Measure] = &[
             en: "how often the ally votes with the patron where patron and rival part",
             zh: "主导国与对手国投票相左时，盟国与主导国一致的比例",
         },
-        unit: "share of votes",
+        unit: Bilingual {
+            en: "share of votes",
+            zh: "表决的比例",
+        },
         datasets: &["un-votes"],
         about: About::Triad,
     },
@@ -91,7 +100,7 @@ pub fn catalogue() -> &'static [Measure] {
         let conditions = CONDITIONS.iter().map(|c| Measure {
             id: c.id,
             line: c.title,
-            unit: c.unit.en,
+            unit: c.unit,
             datasets: c.datasets,
             about: if FOR_ALL.contains(&c.id) {
                 About::TriadOrPairs
@@ -125,6 +134,9 @@ mod tests {
             for d in m.datasets {
                 assert!(crate::catalogue::find(d).is_some(), "{}: {d}", m.id);
             }
+        }
+        for m in catalogue() {
+            assert!(m.unit.en != m.unit.zh, "{}: {}", m.id, m.unit.en);
         }
         for id in FOR_ALL {
             assert!(find(id).is_some(), "{id}");

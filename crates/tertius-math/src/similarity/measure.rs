@@ -12,14 +12,19 @@ pub enum Distance {
 }
 
 impl Distance {
-    pub(super) fn between(self, i: usize, j: usize, levels: usize) -> f64 {
+    /// In whole numbers: as a share of the [`Distance::widest`] it is the distance.
+    fn whole(self, i: usize, j: usize) -> f64 {
         let apart = i.abs_diff(j) as f64;
-        let range = (levels - 1).max(1) as f64;
         match self {
             Distance::Nominal => f64::from(u8::from(i != j)),
-            Distance::Absolute => apart / range,
-            Distance::Squared => (apart / range).powi(2),
+            Distance::Absolute => apart,
+            Distance::Squared => apart * apart,
         }
+    }
+
+    /// Of the first level from the last.
+    fn widest(self, levels: usize) -> f64 {
+        self.whole(0, levels.saturating_sub(1)).max(1.0)
     }
 }
 
@@ -92,19 +97,24 @@ impl Cross {
 #[derive(Clone, Debug)]
 pub(super) struct Ready {
     measure: Measure,
+    /// In whole numbers, so that sums over counts are exact and a chance that is met is met to the last digit.
     /// Shape: levels × levels.
     distances: Vec<f64>,
+    widest: f64,
 }
 
 impl Ready {
     pub(super) fn new(measure: Measure, levels: usize) -> Self {
         let cells = 0..levels * levels;
-        let distances = measure.distance().map_or_else(Vec::new, |d| {
-            cells
-                .map(|at| d.between(at / levels, at % levels, levels))
-                .collect()
+        let distance = measure.distance();
+        let distances = distance.map_or_else(Vec::new, |d| {
+            cells.map(|at| d.whole(at / levels, at % levels)).collect()
         });
-        Ready { measure, distances }
+        Ready {
+            measure,
+            distances,
+            widest: distance.map_or(1.0, |d| d.widest(levels)),
+        }
     }
 
     /// Undefined, and nothing: on an empty table or with fewer than two levels; κ and π where chance
@@ -113,27 +123,26 @@ impl Ready {
         if cross.levels < 2 || cross.total <= 0.0 {
             return None;
         }
+        let n = cross.total;
         match self.measure {
-            Measure::S(_) => Some(1.0 - 2.0 * self.observed(cross)),
-            Measure::Kappa(_) => corrected(self.observed(cross), self.own(cross)),
-            Measure::Pi(_) => corrected(self.observed(cross), self.pooled(cross)),
-            Measure::Alignment(_) => Some(2.0 * (self.own(cross) - self.observed(cross))),
+            Measure::S(_) => Some(1.0 - 2.0 * self.observed(cross) / (n * self.widest)),
+            Measure::Kappa(_) => corrected(n * self.observed(cross), self.own(cross)),
+            Measure::Pi(_) => corrected(4.0 * n * self.observed(cross), self.pooled(cross)),
+            Measure::Alignment(_) => {
+                let less = self.own(cross) - n * self.observed(cross);
+                Some(2.0 * less / (n * n * self.widest))
+            }
             Measure::TauB => tau_b(&cross.counts, cross.levels),
         }
     }
 
-    /// D.
+    /// n D, in whole distances.
     fn observed(&self, cross: &Cross) -> f64 {
-        let apart: f64 = cross
-            .counts
-            .iter()
-            .zip(&self.distances)
-            .map(|(n, d)| n * d)
-            .sum();
-        apart / cross.total
+        let cells = cross.counts.iter().zip(&self.distances);
+        cells.map(|(n, d)| n * d).sum()
     }
 
-    /// D_κ.
+    /// n² D_κ, likewise.
     fn own(&self, cross: &Cross) -> f64 {
         let mut sum = 0.0;
         for (r, distances) in cross
@@ -144,10 +153,10 @@ impl Ready {
             let apart: f64 = cross.column.iter().zip(distances).map(|(c, d)| c * d).sum();
             sum += r * apart;
         }
-        sum / (cross.total * cross.total)
+        sum
     }
 
-    /// D_π.
+    /// 4 n² D_π, likewise.
     fn pooled(&self, cross: &Cross) -> f64 {
         let mut sum = 0.0;
         let pool = || cross.row.iter().zip(&cross.column).map(|(r, c)| r + c);
@@ -155,7 +164,7 @@ impl Ready {
             let apart: f64 = pool().zip(distances).map(|(m, d)| m * d).sum();
             sum += m * apart;
         }
-        sum / (4.0 * cross.total * cross.total)
+        sum
     }
 }
 

@@ -54,3 +54,18 @@ cli-step-fragility = looking for the rows that a label rests on
 cli-out-is-input = { $path } is read in this run: write to another file
 cli-new-example = { $path }: an example, of some twenty rows of the bundled case of Japan. They show the form and are no record to read from. Next: tertius check { $path }, then put your own in their place.
 cli-figures-written = { $path }: { $n } drawings, each as SVG and PNG, in two widths, and captions.txt
+cli-notes = { $n ->
+    [one] 1 note
+   *[other] { $n } notes
+} on { $rows ->
+    [one] 1 row or value that is
+   *[other] { $rows } rows and values that are
+} left out or only looked back to: `tertius check { $case }` shows { $n ->
+    [one] it
+   *[other] them
+}
+cli-as-of-late = --as-of { $month } is after { $last }, the last month read: what became known since is used too, and { $hidden ->
+    [0] nothing is hidden
+    [one] 1 row is hidden
+   *[other] { $hidden } rows are hidden
+}.

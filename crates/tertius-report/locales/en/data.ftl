@@ -28,7 +28,7 @@ data-unit-pair-spell = two states over some days or years
 data-unit-state-month = a donor in a month
 data-unit-survey-answer = an answer of a survey
 data-unit-case = a case
-data-account = { $file }: { $rows } rows = { $used } used + { $aside } set aside; { $mended } mended
+data-account = { $file }: { $rows } rows = { $used } used + { $aside } set aside; { $mended } of those used mended
 data-reason-not-utf8 = a code is not UTF-8
 data-reason-ragged = more or fewer cells than columns
 data-reason-open-quote = a quotation mark that nobody closed
@@ -100,3 +100,7 @@ data-much-aside = warning: { $file }: { $found } rows are set aside and { $missi
 data-values-kept = what stands there is kept for the first { $found } of these
 data-no-folder = { $file } is no data folder: there is no such folder
 data-cause-csv-alone = this form of the dataset is read as CSV alone
+data-replaced = in place of { $file } (SHA-256 { $found }), which is gone
+data-instead = used from now on in place of { $file } (SHA-256 { $found }), which stays
+data-would-replace = { $file } (SHA-256 { $found }) was put there before and is another file: --replace takes it away. Nothing was changed
+data-mended = mended: a value of a row that is used is overruled by the rest of its file; --set-aside lists each with what stood there

@@ -4,7 +4,10 @@ diagnostic-missing-file = { $file } is not there; { $sort ->
 }
 diagnostic-unreadable-file = { $file } is there and cannot be read: { $reason }
 diagnostic-absent-table = { $file } is not there: nothing of its kind is read
-diagnostic-not-utf8 = The file is not UTF-8 (it looks like { $encoding }): save it as UTF-8
+diagnostic-not-utf8 = { $encoding ->
+    [cut] The file ends in the middle of a character: it seems cut short. Take it anew from where it is whole (or, if it is whole, save it as UTF-8)
+   *[other] The file is not UTF-8 (it looks like { $encoding }): save it as UTF-8
+}
 diagnostic-not-csv = The file cannot be read as CSV: { $reason ->
     [empty-file] there is nothing in it
     [unterminated-quote] a quotation mark is opened and never closed

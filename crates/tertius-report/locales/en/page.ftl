@@ -150,8 +150,17 @@ coded-people = { $rows } rows of this record were coded by { $people ->
     [one] one person
    *[other] { $people } persons
 }.
-coded-models = { $rows } rows of this record were coded by language models ({ $models } of them), none by a person.
-coded-both = Of { $rows } rows { $bypeople } were coded by persons ({ $people } of them) and { $bymodels } by language models ({ $models } of them).
+coded-models = { $rows } rows of this record were coded by { $models ->
+    [one] a language model
+   *[other] { $models } language models
+}, none by a person.
+coded-both = Of { $rows } rows { $bypeople } were coded by { $people ->
+    [one] a person
+   *[other] { $people } persons
+} and { $bymodels } by { $models ->
+    [one] a language model
+   *[other] { $models } language models
+}.
 coded-some-untold = { $n ->
     [one] Of one row nobody told who coded it.
    *[other] Of { $n } rows nobody told who coded them.

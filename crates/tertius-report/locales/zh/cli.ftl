@@ -54,3 +54,8 @@ cli-step-fragility = 正在寻找标签所依赖的记录
 cli-out-is-input = 本次运行要读取 { $path }：请写入其他文件
 cli-new-example = { $path }：示例，取自内置的日本案例，约二十余行。它们只示范格式，不足以据以判读。接下来：tertius check { $path }，然后换成您自己的内容。
 cli-figures-written = { $path }：{ $n } 幅图（两种宽度），各有 SVG 与 PNG，另有 captions.txt
+cli-notes = { $n } 条提示，涉及 { $rows } 行（个值）未读入或仅供回看：用 `tertius check { $case }` 查看
+cli-as-of-late = --as-of { $month } 晚于所读的最后一个月 { $last }：此后才知道的内容也会使用，{ $hidden ->
+    [0] 没有隐藏任何行
+   *[other] 隐藏 { $hidden } 行
+}。

@@ -100,3 +100,7 @@ data-much-aside = 警告：{ $file }：剔除 { $found } 行，使用 { $missing
 data-values-kept = 仅保留其中前 { $found } 行的原值
 data-no-folder = { $file } 不是数据文件夹：该文件夹不存在
 data-cause-csv-alone = 该数据集的这种形式只能以 CSV 读取
+data-replaced = 取代了 { $file }（SHA-256 { $found }），旧文件已删除
+data-instead = 今后代替 { $file }（SHA-256 { $found }），旧文件保留
+data-would-replace = 此前已放入另一个文件 { $file }（SHA-256 { $found }）：用 --replace 才会取代它。未作任何改动
+data-mended = 修正：所用行中的某个值被文件其余部分否定；--set-aside 逐一列出原值

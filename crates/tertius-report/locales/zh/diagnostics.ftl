@@ -4,7 +4,10 @@ diagnostic-missing-file = 缺少 { $file }；{ $sort ->
 }
 diagnostic-unreadable-file = { $file } 存在但无法读取：{ $reason }
 diagnostic-absent-table = 没有 { $file }：不读取此类内容
-diagnostic-not-utf8 = 文件不是 UTF-8（看似 { $encoding }）：请另存为 UTF-8
+diagnostic-not-utf8 = { $encoding ->
+    [cut] 文件在一个字符中间结束，似乎被截断：请重新取得完整的文件（若文件完整，请另存为 UTF-8）
+   *[other] 文件不是 UTF-8（看似 { $encoding }）：请另存为 UTF-8
+}
 diagnostic-not-csv = 无法按 CSV 读取：{ $reason ->
     [empty-file] 文件是空的
     [unterminated-quote] 有引号没有闭合

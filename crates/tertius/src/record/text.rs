@@ -11,6 +11,8 @@ pub(super) fn decode<'a>(file: &str, bytes: &'a [u8], out: &mut Problems) -> Opt
             None => return Some(text),
             Some(at) => (at, of_nuls(body)),
         },
+        // Sound up to its end, where a character begins that is not finished.
+        Err(e) if e.error_len().is_none() && !bytes.contains(&0) => (e.valid_up_to(), CUT),
         Err(e) => (e.valid_up_to(), guess(bytes)),
     };
     let row = 1 + body[..end].iter().filter(|&&b| b == b'\n').count() as u64;
@@ -18,6 +20,9 @@ pub(super) fn decode<'a>(file: &str, bytes: &'a [u8], out: &mut Problems) -> Opt
     out.push(Diagnostic::new(Id::NotUtf8, place).with("encoding", encoding));
     None
 }
+
+/// What a file is called whose last character is not whole.
+const CUT: &str = "cut";
 
 /// What bytes seem to be that are not UTF-8. A guess for a sentence, used by nothing.
 fn guess(bytes: &[u8]) -> &'static str {
@@ -102,6 +107,24 @@ mod tests {
         assert_eq!(guess(b"JPN,\xC8\xD5\xB1\xBE,x"), "GBK");
         assert_eq!(guess(b"caf\xE9 au lait"), "Latin-1");
         assert_eq!(guess(b"\xC8\xD5 caf\xE9 "), "?");
+    }
+
+    /// A file that lost its end in the middle of a character is cut, not of another encoding; one with a lone
+    /// high byte before its end is not UTF-8 at all.
+    #[test]
+    fn a_file_cut_in_mid_character_is_said_to_be_cut() {
+        let whole = "id,what\na1,日本".as_bytes();
+        let seems = |bytes: &[u8]| {
+            let mut out = Problems::default();
+            assert!(decode("acts.csv", bytes, &mut out).is_none());
+            let found = out.sorted();
+            (found[0].place.row, found[0].fields["encoding"].clone())
+        };
+        for lost in 1..=2 {
+            let bytes = &whole[..whole.len() - lost];
+            assert_eq!(seems(bytes), (Some(2), "cut".to_owned()));
+        }
+        assert_eq!(seems(b"caf\xE9 au lait"), (Some(1), "Latin-1".to_owned()));
     }
 
     #[test]

@@ -27,6 +27,9 @@ pub(crate) struct Args {
     /// Which of its tables it is.
     #[arg(long)]
     part: Option<String>,
+    /// Takes the place of another file that was put there before, which goes.
+    #[arg(long)]
+    replace: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -42,6 +45,40 @@ pub(super) struct Put {
     pub(super) set_aside: Option<PathBuf>,
     /// It was there before.
     pub(super) already: bool,
+    /// What was used before.
+    pub(super) before: Option<Before>,
+}
+
+/// A file that another takes the place of.
+#[derive(Clone, Serialize)]
+pub(super) struct Before {
+    file: String,
+    sha256: String,
+    /// It lies elsewhere in the folder, and stays there.
+    stays: bool,
+}
+
+impl Before {
+    /// What is used of a part now, where its bytes are others than these.
+    fn of(
+        folder: &Folder,
+        dataset: &'static Dataset,
+        part: &'static Part,
+        new: &str,
+    ) -> Option<Before> {
+        let stored = folder.find(dataset, part)?;
+        let sha256 = RawFile::open(&stored.path).ok()?.sha256();
+        (sha256 != new).then(|| Before {
+            file: stored.path.display().to_string(),
+            sha256,
+            // What others laid there has no note, and is not ours to take away.
+            stays: stored.origin.is_none(),
+        })
+    }
+
+    fn fields(&self) -> [(&'static str, String); 2] {
+        [("file", self.file.clone()), ("found", self.sha256.clone())]
+    }
 }
 
 /// Why nothing was put.
@@ -50,6 +87,8 @@ pub(super) enum NotPut {
     Problem(FileProblem),
     /// It has the columns of the table, and not one row that can be used.
     NoneUsed(Box<Account>),
+    /// Another file is there, and nobody said that it may go.
+    WouldReplace(Before),
     /// The folder cannot be written.
     Disk(std::io::Error),
 }
@@ -67,6 +106,9 @@ impl NotPut {
                 say(&sentence("none-used", &fields, lang));
                 Ended::InputHasErrors
             }
+            NotPut::WouldReplace(before) => {
+                Ended::Usage(sentence("would-replace", &before.fields(), lang))
+            }
             NotPut::Disk(e) => not_written(folder, e, lang),
         }
     }
@@ -81,6 +123,7 @@ struct View<'p> {
     file: String,
     sha256: &'p str,
     already_here: bool,
+    before: Option<&'p Before>,
     rows: u64,
     used: u64,
     set_aside: u64,
@@ -90,17 +133,22 @@ struct View<'p> {
 }
 
 /// Puts bytes in that an adapter has read: the file, a note of where it came from, and its rows that are not used.
+/// Another file that was put there before goes only where `replace`.
 pub(super) fn put(
     folder: &Folder,
     (dataset, part): (&'static Dataset, &'static Part),
     mut file: RawFile,
-    name: &str,
-    from: &str,
+    (name, from): (&str, &str),
+    replace: bool,
 ) -> Result<Put, NotPut> {
     file.name = format!("{}/{}/{}", dataset.id, part.id, safe_name(name));
     let account = (part.read)(&file).map_err(NotPut::Problem)?;
     if account.used == 0 {
         return Err(NotPut::NoneUsed(Box::new(account)));
+    }
+    let before = Before::of(folder, dataset, part, &account.sha256);
+    if let Some(before) = before.as_ref().filter(|b| !b.stays && !replace) {
+        return Err(NotPut::WouldReplace(before.clone()));
     }
     let all_used = account.aside.is_empty() && account.mended.is_empty();
     let aside = |out: &mut dyn std::io::Write| write_rows(out, [(dataset.id, part.id, &account)]);
@@ -117,6 +165,7 @@ pub(super) fn put(
         account,
         set_aside,
         already: false,
+        before,
     })
 }
 
@@ -152,6 +201,10 @@ pub(super) fn tell(all: &[Put], common: &Common) -> Ended {
                     ("file", p.file.display().to_string()),
                 ];
                 print(&(sentence(key, &fields, lang) + "\n"));
+                if let Some(before) = &p.before {
+                    let key = if before.stays { "instead" } else { "replaced" };
+                    print(&(sentence(key, &before.fields(), lang) + "\n"));
+                }
                 if let Some(rows) = &p.set_aside {
                     let fields = [("file", rows.display().to_string())];
                     print(&(sentence("rows-written", &fields, lang) + "\n"));
@@ -171,6 +224,7 @@ fn view(p: &Put) -> View<'_> {
         file: p.file.display().to_string(),
         sha256: &p.account.sha256,
         already_here: p.already,
+        before: p.before.as_ref(),
         rows: p.account.rows,
         used: p.account.used,
         set_aside: p.account.aside.len() as u64,
@@ -194,7 +248,7 @@ pub(super) fn run(args: &Args) -> Ended {
     };
     let from = args.file.display().to_string();
     let folder = args.common.folder();
-    match put(&folder, found, file, &from, &from) {
+    match put(&folder, found, file, (&from, &from), args.replace) {
         Ok(put) => tell(&[put], &args.common),
         Err(why) => why.end(&folder, lang),
     }

@@ -128,7 +128,7 @@ fn download(args: &Args, dataset: &'static Dataset, wanted: &[Wanted]) -> Ended 
             Ok(found) => found,
             Err(ended) => return ended,
         };
-        let put = put(&folder, (dataset, w.part), file, &w.url, &w.url);
+        let put = put(&folder, (dataset, w.part), file, (&w.url, &w.url), true);
         // It lies in its place now, or is no file of this table: the next try begins anew.
         let _ = std::fs::remove_file(incoming(args, dataset, w));
         match put {

@@ -5,10 +5,11 @@ use tertius::vocabulary::Lang;
 use tertius_data::catalogue::{CATALOGUE, Dataset, bibtex};
 use tertius_data::folder::Folder;
 use tertius_report::data::{sentence, word};
+use tertius_report::terminal::{columns, hanging};
 
 use super::{Common, dataset};
 use crate::rows::quoted;
-use crate::screen::print;
+use crate::screen::{look, print};
 use crate::{Ended, Format, help};
 
 /// What `data show` takes.
@@ -158,18 +159,28 @@ pub(super) fn list(common: &Common) -> Ended {
                     (false, true) => "   SA",
                     (false, false) => "     ",
                 };
-                print(&format!(
-                    "{mark} {:<24} {}–{} {terms} {}\n",
-                    v.id, v.first_year, v.last_year, v.title
-                ));
+                let before = format!(
+                    "{mark} {:<24} {}–{} {terms} ",
+                    v.id, v.first_year, v.last_year
+                );
+                // A title that is wider than the screen goes on under itself.
+                let left = columns(&before);
+                let room = look().width.saturating_sub(left).max(NARROWEST);
+                let title = hanging(v.title, room, 0);
+                let title = title.replace('\n', &format!("\n{}", " ".repeat(left)));
+                print(&format!("{before}{title}\n"));
             }
-            print(&format!("\n{}\n", word("legend", common.lang)));
+            let legend = word("legend", common.lang);
+            print(&format!("\n{}\n", hanging(&legend, look().width, 0)));
             let place = [("file", folder.root().display().to_string())];
             print(&format!("{}\n", sentence("folder", &place, common.lang)));
             Ended::Done
         }
     }
 }
+
+/// The narrowest column that a title is set in.
+const NARROWEST: usize = 20;
 
 fn here(v: &View) -> bool {
     v.parts.iter().any(|p| p.here.is_some())

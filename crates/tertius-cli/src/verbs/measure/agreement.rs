@@ -4,6 +4,7 @@ use tertius_data::conditions::audience::wilson;
 use tertius_data::datasets::un_votes::Period;
 use tertius_data::measures::place::{seats_of, sided};
 
+use super::covers::ends;
 use super::{Args, By};
 use crate::Ended;
 use crate::rows::Rows;
@@ -23,9 +24,9 @@ const COLUMNS: [&str; 9] = [
 pub(super) fn run(args: &Args) -> Result<(), Ended> {
     let issue = args.issue()?;
     let calls = args.calls()?;
-    let span = calls.span().map(|(a, b)| (a.year(), b.year()));
-    let years = span.map_or(Ok(1946..=1946), |(a, b)| args.years(a, b))?;
-    let states = args.public.triad(&args.states, years)?;
+    let counted = calls.calls.iter().filter(|c| issue.holds(c.issues));
+    let span = ends(counted.map(|c| c.year()));
+    let states = args.public.triad(&args.states, args.years_of(span))?;
     let seats = states.map(|s| seats_of(&calls, s));
     let seats = [&seats[0][..], &seats[1][..], &seats[2][..]];
     let period = match args.by() {
@@ -39,6 +40,7 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     };
     let columns: Vec<&str> = [name].into_iter().chain(COLUMNS).collect();
     let mut rows = Rows::new(args.format, &columns);
+    let mut filled = Vec::new();
     for (of, calls_of) in calls.by(period) {
         let opened = i32::from(of) + if period == Period::Year { 0 } else { 1945 };
         if !args.wants(opened) {
@@ -49,6 +51,7 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
         if n == 0 {
             continue;
         }
+        filled.extend(i16::try_from(opened));
         let share = |k: u32| f64::from(k) / f64::from(n);
         let interval = |k: u32| wilson(share(k), n, 1.0).and_then(|v| v.interval);
         let (with_patron, with_rival) = (interval(found.patron), interval(found.rival));
@@ -63,5 +66,7 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
         rows.number(Some(share(found.neither)));
         rows.number(found.place());
     }
+    let filled = ends(filled.into_iter());
+    args.within("triad-agreement", filled, &args.covered(span))?;
     args.write(&columns, vec![rows])
 }

@@ -2,15 +2,15 @@
 
 use tertius::record::{PanelAnswer, PanelProblem, PanelValue};
 use tertius::vocabulary::{Month, Observed, Span, When};
-use tertius_data::catalogue;
-use tertius_data::conditions::{Point, asymmetry, audience, commitment, stakes};
+use tertius_data::conditions::{self, Point, Steps, asymmetry, audience, commitment, stakes};
 use tertius_data::datasets::{atop, cow_nmc, cow_trade, gdp_population, pew};
 use tertius_data::dyads::Directed;
 use tertius_data::measures::{self, who::shown};
 use tertius_data::panels::FolderPanels;
-use tertius_data::states::StateId;
+use tertius_data::states::{StateId, States};
 
 use super::Args;
+use super::covers::{Covered, ends};
 use crate::Ended;
 use crate::rows::Rows;
 use crate::screen::message;
@@ -29,19 +29,39 @@ const OF_PAIRS: [&str; 6] = ["year", "of", "with", "value", "low", "high"];
 
 pub(super) fn run(args: &Args, id: &'static str) -> Result<(), Ended> {
     let datasets = measures::find(id).map_or(&[][..], |m| m.datasets);
-    let spans = datasets.iter().filter_map(|d| catalogue::find(d));
-    let spans: Vec<(i16, i16)> = spans.map(|d| d.coverage()).collect();
+    let covered = Covered::catalogued(datasets);
+    let spans: Vec<(i16, i16)> = covered.iter().filter_map(|c| c.years).collect();
     // From 1900 on, and not beyond what any of its datasets covers.
     let first = spans.iter().map(|s| s.0).max().unwrap_or(1900).max(1900);
     let last = spans.iter().map(|s| s.1).max().unwrap_or(1900).max(first);
-    let years = args.years(first, last)?;
+    let to = args
+        .to
+        .unwrap_or(args.from.map_or(last, |from| from.max(last)));
+    let years = args.from.unwrap_or(first.min(to))..=to;
     if args.states.is_empty() {
-        return pairs(args, id, years);
+        return pairs(args, id, years, &covered);
     }
     let states = args.public.triad(&args.states, years.clone())?;
+    let japan = States::bundled().by_key("japan");
+    if id == audience::AFFINITY.id && japan != Some(states[0]) {
+        let values = [("name", args.states.join(", "))];
+        return Err(args.public.usage("measure-japan-alone", &values));
+    }
+    if id == audience::AFFINITY.id {
+        args.public.warn("measure-two-modes", &[]);
+    }
     let third = args.third.as_ref();
     let third = third.map(|t| args.public.state(t, years.clone()));
-    let values = of_triad(&args.public, id, states, third.transpose()?, years.clone())?;
+    let mut values = of_triad(&args.public, id, states, third.transpose()?, years)?;
+    let valued = values.iter().filter(|r| r.status != OUTSIDE);
+    let filled = ends(valued.map(|r| r.period.first_day().year()));
+    args.within(id, filled, &covered)?;
+    if let Some((first, last)) = filled {
+        // Where no end is asked for, the table begins and ends with its values.
+        let year = |r: &Row| r.period.first_day().year();
+        values.retain(|r| args.from.is_some() || year(r) >= first);
+        values.retain(|r| args.to.is_some() || year(r) <= last);
+    }
     let mut rows = Rows::new(args.format, &OF_TRIAD);
     for row in values {
         rows.text(&row.period.to_string());
@@ -65,6 +85,23 @@ pub(crate) struct Row {
     pub(crate) status: &'static str,
 }
 
+/// The status of what no dataset covers.
+const OUTSIDE: &str = "outside-coverage";
+
+impl Row {
+    /// Of a period that no dataset covers.
+    fn outside(period: When) -> Row {
+        Row {
+            period,
+            value: None,
+            interval: None,
+            n: None,
+            known_from: String::new(),
+            status: OUTSIDE,
+        }
+    }
+}
+
 /// A condition of a triad, in the years asked for: every one of them has a row. What no dataset covers says so.
 pub(crate) fn of_triad(
     public: &Public,
@@ -77,8 +114,35 @@ pub(crate) fn of_triad(
     let panels = FolderPanels::over(std::sync::Arc::clone(&tables));
     let answer =
         ask(&panels, id, states, third, years.clone()).map_err(|p| told(public, id, &p))?;
-    public.tell_aside(&tables.set_aside());
-    Ok(rows_of(&answer, years))
+    public.tell_read(&tables);
+    let rows = rows_of(&answer, years);
+    Ok(in_steps(
+        rows,
+        conditions::find(id).map_or(Steps::Years, |c| c.steps),
+    ))
+}
+
+/// The rows in the periods that the condition has: each month of each year, and none where a survey did not ask.
+fn in_steps(mut rows: Vec<Row>, steps: Steps) -> Vec<Row> {
+    let no_year = |r: &Row| !(r.status == OUTSIDE && matches!(r.period, When::Year(_)));
+    match steps {
+        Steps::Years => {}
+        Steps::Surveys => rows.retain(no_year),
+        Steps::Months => {
+            let year = |r: &Row| r.period.first_day().year();
+            let mut years: Vec<i16> = rows.iter().map(year).collect();
+            years.dedup();
+            rows.retain(no_year);
+            let there: Vec<When> = rows.iter().map(|r| r.period).collect();
+            let months = years
+                .iter()
+                .flat_map(|y| (1..=12).filter_map(|m| Month::new(*y, m)));
+            let lacking = months.map(When::Month).filter(|m| !there.contains(m));
+            rows.extend(lacking.map(Row::outside));
+            rows.sort_by_key(|r| r.period.first_day());
+        }
+    }
+    rows
 }
 
 /// Asks a panel about three states, and a fourth where it compares the rival with one.
@@ -102,14 +166,7 @@ pub(crate) fn rows_of(answer: &PanelAnswer, years: std::ops::RangeInclusive<i16>
         let of_year = |v: &&PanelValue| v.period.first_day().year() == year;
         let mut found = answer.values.iter().filter(of_year).peekable();
         if found.peek().is_none() {
-            rows.push(Row {
-                period: When::Year(year),
-                value: None,
-                interval: None,
-                n: None,
-                known_from: String::new(),
-                status: "outside-coverage",
-            });
+            rows.push(Row::outside(When::Year(year)));
         }
         rows.extend(found.map(|v| Row {
             period: v.period,
@@ -152,12 +209,21 @@ fn told(public: &Public, id: &str, problem: &PanelProblem) -> Ended {
 }
 
 /// All pairs that the data cover; what is missing has no row.
-fn pairs(args: &Args, id: &str, years: std::ops::RangeInclusive<i16>) -> Result<(), Ended> {
+fn pairs(
+    args: &Args,
+    id: &str,
+    years: std::ops::RangeInclusive<i16>,
+    covered: &[Covered],
+) -> Result<(), Ended> {
     let public = &args.public;
+    let mut filled = Vec::new();
     let mut rows = Rows::new(args.format, &OF_PAIRS);
     let mut put = |year: i16, of: StateId, with: StateId, points: &[Point]| {
         for point in points {
             if let Observed::Observed(v) = point.value {
+                if filled.last() != Some(&year) {
+                    filled.push(year);
+                }
                 rows.int(i64::from(year));
                 rows.text(shown(of, year));
                 rows.text(shown(with, year));
@@ -224,8 +290,12 @@ fn pairs(args: &Args, id: &str, years: std::ops::RangeInclusive<i16>) -> Result<
                 }
             }
         }
-        _ => return Err(public.usage("measure-three-states", &[])),
+        _ => {
+            let values = [("name", id.to_owned())];
+            return Err(public.usage("measure-three-states", &values));
+        }
     }
+    args.within(id, ends(filled.into_iter()), covered)?;
     args.write(&OF_PAIRS, vec![rows])
 }
 

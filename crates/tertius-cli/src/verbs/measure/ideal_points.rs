@@ -6,6 +6,7 @@ use tertius_data::measures::place::seats_of;
 use tertius_math::ideal_points::{Ended as Climbed, IdealPoints, Options, Orientation, Verdict};
 
 use super::Args;
+use super::covers::ends;
 use crate::Ended;
 use crate::rows::Rows;
 
@@ -15,6 +16,12 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     let issue = args.issue()?;
     let calls = args.calls()?;
     let wanted = |year| args.wants(i32::from(year));
+    let counted = calls.calls.iter().filter(|c| issue.holds(c.issues));
+    let span = ends(counted.map(|c| c.year()));
+    let only = args.named(args.years_of(span))?;
+    let asked = calls.calls.iter().filter(|c| issue.holds(c.issues));
+    let asked = ends(asked.map(|c| c.year()).filter(|y| wanted(*y)));
+    args.within("ideal-points", asked, &args.covered(span))?;
     let mut options = Options {
         above: above(args, &calls)?,
         ..Options::default()
@@ -31,6 +38,17 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     let code = |seat: u32| calls.seats.get(seat as usize).map_or(0, |s| s.cow);
     let mut points: Vec<_> = found.points.iter().collect();
     points.sort_by_key(|p| (p.session, code(p.voter)));
+    // All are fitted together; those that are named are shown.
+    let shown = |seat: u32| {
+        let seat = calls.seats.get(seat as usize);
+        only.as_ref()
+            .is_none_or(|only| seat.is_some_and(|s| only.contains(&s.state)))
+    };
+    points.retain(|p| shown(p.voter));
+    if points.is_empty() {
+        let values = [("name", args.states.join(", "))];
+        args.public.warn("measure-no-seat", &values);
+    }
     let mut rows = Rows::new(args.format, &COLUMNS);
     for p in points {
         rows.int(i64::from(p.session));

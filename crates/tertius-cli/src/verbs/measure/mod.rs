@@ -2,24 +2,33 @@
 
 mod agreement;
 pub(crate) mod condition;
+mod covers;
 mod ideal_points;
 mod similarity;
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use tertius_data::datasets::un_votes::{self, ISSUES};
 use tertius_data::measures::ballots::Issue;
 use tertius_data::measures::{self, About};
+use tertius_data::states::StateId;
+use tertius_report::terminal::hanging;
 
+use self::covers::Covered;
 use super::public::Public;
 use crate::rows::{Form, Rows};
-use crate::screen::print;
+use crate::screen::{look, print};
 use crate::{Ended, help};
 
+/// Fewest draws: the bounds of 90 % are the fifth of a hundred from either end, and of fewer they are its extremes.
+const FEWEST_DRAWS: u32 = 100;
+
 /// Draws beyond which an interval gains nothing and memory runs out.
-const MOST_DRAWS: i64 = 100_000;
+const MOST_DRAWS: u32 = 100_000;
 
 /// What `measure` takes.
 #[derive(clap::Args)]
@@ -28,8 +37,9 @@ pub(crate) struct Args {
     /// The measure; --list names all.
     #[arg(required_unless_present = "list")]
     name: Option<String>,
-    /// Ally, patron and rival, where the measure is about three; states whose
-    /// pairs are wanted, of similarity: ISO codes or names.
+    /// Ally, patron and rival, where the measure is about three; the states
+    /// whose rows are wanted, of similarity (two or more) and ideal-points:
+    /// ISO codes or names.
     #[arg(value_name = "STATE")]
     states: Vec<String>,
     /// A fourth state, for the measures that hold the rival against one.
@@ -66,9 +76,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "power|FILE")]
     weights: Option<String>,
     /// Bounds of 90 % for each similarity, from as many bootstrap draws of the
-    /// roll calls.
+    /// roll calls: 100 to 100000.
     #[arg(long, value_name = "N", conflicts_with = "weights")]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=MOST_DRAWS))]
     draws: Option<u32>,
     /// Climbs of ideal-points from so many starts: whether they agree is told
     /// [default: 1].
@@ -164,17 +173,76 @@ impl Args {
             .votes(self.votes.as_deref(), self.issue.is_some())
     }
 
-    /// The years asked for, within these.
-    fn years(&self, first: i16, last: i16) -> Result<std::ops::RangeInclusive<i16>, Ended> {
-        let years = self.from.unwrap_or(first)..=self.to.unwrap_or(last);
-        if years.start() > years.end() {
-            let values = [
-                ("from", years.start().to_string()),
-                ("to", years.end().to_string()),
-            ];
-            return Err(self.public.usage("measure-not-after", &values));
+    /// Refuses too few draws to find bounds in, and too many to hold.
+    fn enough_draws(&self) -> Result<(), Ended> {
+        let enough = FEWEST_DRAWS..=MOST_DRAWS;
+        match self.draws {
+            Some(n) if !enough.contains(&n) => {
+                let values = [
+                    ("n", n.to_string()),
+                    ("least", FEWEST_DRAWS.to_string()),
+                    ("most", MOST_DRAWS.to_string()),
+                ];
+                Err(self.public.usage("measure-draws", &values))
+            }
+            _ => Ok(()),
         }
-        Ok(years)
+    }
+
+    /// Refuses what is no state of any time, and as many states as the measure is not about.
+    fn who(&self, measure: &measures::Measure) -> Result<(), Ended> {
+        let above = self.above.iter().flat_map(|pair| pair.split(','));
+        let names = self.states.iter().chain(&self.third);
+        let names = names.map(String::as_str).chain(above.map(str::trim));
+        let key = match (measure.about, self.states.len()) {
+            (About::Pairs, 1) => "measure-two-states",
+            (About::Pairs | About::States, _) | (About::TriadOrPairs, 0 | 3) => {
+                return self.public.known(names);
+            }
+            (About::Triad, 3) => return self.public.known(names),
+            (About::TriadOrPairs, _) => "measure-three-or-none",
+            (About::Triad, _) => "measure-three-states",
+        };
+        let values = [("name", measure.id.to_owned())];
+        Err(self.public.usage(key, &values))
+    }
+
+    /// The states that are named, in some years; nothing where none is.
+    fn named(&self, years: RangeInclusive<i16>) -> Result<Option<BTreeSet<StateId>>, Ended> {
+        if self.states.is_empty() {
+            return Ok(None);
+        }
+        let of = |name: &String| self.public.state(name, years.clone());
+        let found: Result<_, Ended> = self.states.iter().map(of).collect();
+        found.map(Some)
+    }
+
+    /// The years of some data that are asked for; all of them where none is.
+    fn years_of(&self, span: Option<covers::Years>) -> RangeInclusive<i16> {
+        let (first, last) = span.unwrap_or((1946, 1946));
+        let (from, to) = (self.from.unwrap_or(first), self.to.unwrap_or(last));
+        let wanted = from.max(first)..=to.min(last);
+        if wanted.is_empty() {
+            first..=last
+        } else {
+            wanted
+        }
+    }
+
+    /// The votes as a sentence calls them, with the years of the roll calls that count; where only those about an
+    /// issue do, the catalogue's years of all beside them.
+    fn covered(&self, span: Option<covers::Years>) -> Vec<Covered> {
+        let name = match (&self.votes, &self.issue) {
+            (Some(path), _) => path.display().to_string(),
+            (None, None) => "un-votes".to_owned(),
+            (None, Some(issue)) => format!("un-votes (--issue {issue})"),
+        };
+        let mut covered = Vec::new();
+        if self.issue.is_some() {
+            covered.extend(Covered::catalogued(&["un-votes"]));
+        }
+        covered.push(Covered { name, years: span });
+        covered
     }
 
     fn wants(&self, year: i32) -> bool {
@@ -207,11 +275,9 @@ fn work(args: &Args) -> Result<(), Ended> {
         let values = [("name", name.to_owned()), ("known", known.join(", "))];
         return Err(args.public.usage("measure-none", &values));
     };
-    match (measure.about, args.states.len()) {
-        (About::Pairs, 0 | 2..) if measure.id == "similarity" => {}
-        (About::States, 0) | (About::TriadOrPairs, 0) | (_, 3) => {}
-        _ => return Err(args.public.usage("measure-three-states", &[])),
-    }
+    args.in_order()?;
+    args.enough_draws()?;
+    args.who(measure)?;
     let all = ["--from", "--to", "STATE"];
     let own: &[&str] = match measure.id {
         "similarity" if args.draws.is_some() => &[
@@ -244,12 +310,14 @@ fn list(args: &Args) -> Result<(), Ended> {
         let mut text = String::new();
         for m in measures::catalogue() {
             let line = m.line.get(args.public.lang);
-            text.push_str(&format!("{}\n  {line} ({})\n", m.id, m.unit));
-            text.push_str(&format!(
-                "  {}: {}\n",
-                needs(m.about, args),
-                m.datasets.join(", ")
-            ));
+            let unit = m.unit.get(args.public.lang);
+            let needs = format!("{}: {}", needs(m.about, args), m.datasets.join(", "));
+            text.push_str(m.id);
+            for said in [format!("{line} ({unit})"), needs] {
+                let said = hanging(&format!("  {said}"), look().width, 4);
+                text.push_str(&format!("\n{said}"));
+            }
+            text.push('\n');
         }
         print(&text);
         return Ok(());
@@ -257,7 +325,7 @@ fn list(args: &Args) -> Result<(), Ended> {
     let mut rows = Rows::new(args.format, &columns);
     for m in measures::catalogue() {
         rows.text(m.id);
-        rows.text(m.unit);
+        rows.text(m.unit.get(args.public.lang));
         rows.text(&needs(m.about, args));
         rows.text(&m.datasets.join(" "));
         rows.text(m.line.get(args.public.lang));

@@ -1,8 +1,6 @@
 //! `tertius measure similarity`: every pair of states in every year or session.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroU32;
-use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,6 +12,7 @@ use tertius_math::Share;
 use tertius_math::resampling::Bootstrap;
 use tertius_math::similarity::{Assembly, Distance, Measure};
 
+use super::covers::{Covered, ends};
 use super::{Args, By, On};
 use crate::Ended;
 use crate::rows::Rows;
@@ -79,16 +78,13 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     let in_years = args.by() == By::Year;
     // Session s opens in 1945 + s.
     let year_of = |period: i32| period + if in_years { 0 } else { 1945 };
+    let year = |a: &&Assembly| i16::try_from(year_of(a.period)).ok();
+    let span = ends(periods.iter().filter_map(|a| year(&a)));
+    let only = args.named(args.years_of(span))?;
     let periods: Vec<&Assembly> = periods
         .iter()
         .filter(|a| args.wants(year_of(a.period)))
         .collect();
-    let year = |a: &&Assembly| i16::try_from(year_of(a.period)).ok();
-    let (first, last) = (
-        periods.first().and_then(year),
-        periods.last().and_then(year),
-    );
-    let only = named(args, first.unwrap_or(1816)..=last.unwrap_or(2100))?;
     let period = if in_years { "year" } else { "session" };
     let mut columns = vec![
         period.to_owned(),
@@ -159,6 +155,19 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
         rows
     };
     let parts = in_parallel(&periods, one);
+    let filled = periods
+        .iter()
+        .zip(&parts)
+        .filter(|(_, rows)| !rows.is_empty());
+    let filled = ends(filled.filter_map(|(a, _)| year(a)));
+    let covered = match args.on.unwrap_or(On::Votes) {
+        On::Votes => args.covered(span),
+        On::Alliances => vec![Covered {
+            name: "atop".to_owned(),
+            years: span,
+        }],
+    };
+    args.within("similarity", filled, &covered)?;
     args.write(&columns, parts)
 }
 
@@ -225,19 +234,6 @@ fn pledges(args: &Args) -> Result<Compared, Ended> {
         codes: Vec::new(),
         weights,
     })
-}
-
-/// The states that are named; nothing where none is.
-fn named(args: &Args, years: RangeInclusive<i16>) -> Result<Option<BTreeSet<StateId>>, Ended> {
-    if args.states.is_empty() {
-        return Ok(None);
-    }
-    let of = |name: &String| args.public.state(name, years.clone());
-    args.states
-        .iter()
-        .map(of)
-        .collect::<Result<_, _>>()
-        .map(Some)
 }
 
 /// One part a period, in order, made on as many threads as there are cores.
