@@ -122,9 +122,13 @@ fn values(series: &Series) -> Vec<PanelValue> {
     series.points.iter().filter_map(row).collect()
 }
 
-/// The years that may speak in a span: capabilities come two years late and serve two more.
+/// The first year of which a dataset tells: of the Correlates of War.
+const EARLIEST: i16 = 1816;
+
+/// The years that may speak in a span: all up to its last. How old a value may be is a setting of the case, and none
+/// that a case allows is cut short here.
 fn years(span: Span) -> RangeInclusive<i16> {
-    span.first().year().saturating_sub(6)..=span.last().year()
+    EARLIEST.min(span.first().year())..=span.last().year()
 }
 
 /// The states that the actors of a case are: in its last month, or in its first for those that ended.
@@ -156,29 +160,16 @@ fn side(who: States4, patrons: bool) -> dilemma::Side {
     if patrons { ally.other() } else { ally }
 }
 
-/// Japan's survey, in the mode that it had in the last year asked for: the two modes are never joined. Of another
-/// ally nobody asked.
+/// Japan's survey in one mode, all that there is of it whatever is asked for. Of another ally nobody asked.
 fn affinity(
     points: &[press_points::Affinity],
     ally: StateId,
     rival: StateId,
-    years: RangeInclusive<i16>,
+    mode: press_points::Mode,
 ) -> Series {
-    let mail = points
-        .iter()
-        .any(|p| p.mode == press_points::Mode::Mail && p.month.year() <= *years.end());
-    let mode = if mail {
-        press_points::Mode::Mail
-    } else {
-        press_points::Mode::FaceToFace
-    };
     let japan = States::bundled().by_key("japan") == Some(ally);
     let asked: &[press_points::Affinity] = if japan { points } else { &[] };
-    let mut series = audience::without_affinity(asked, rival, mode);
-    series
-        .points
-        .retain(|p| years.contains(&p.period.first_day().year()));
-    series
+    audience::without_affinity(asked, rival, mode)
 }
 
 /// The panel whose name differs in the fewest letters, if it is near.
@@ -299,12 +290,11 @@ impl Reader<'_> {
                 let disputes = self.read("cow-mid", "disputes", cow_mid::read)?;
                 let calls = self.read("un-votes", "votes", un_votes::read)?;
                 let pair = pair(patron, rival)?;
-                let before = years.start().saturating_sub(20)..=*years.end();
                 let sources = [
-                    relation::by_events(&events, pair, before.clone()),
+                    relation::by_events(&events, pair, years.clone()),
                     relation::by_month(&scores, pair),
-                    relation::by_disputes(&disputes, pair, before.clone()),
-                    relation::by_votes(&calls, pair, before),
+                    relation::by_disputes(&disputes, pair, years.clone()),
+                    relation::by_votes(&calls, pair, years.clone()),
                 ];
                 Ok(latent::over_years(&sources, years))
             }
@@ -320,10 +310,13 @@ impl Reader<'_> {
                 let spending = self.read("sipri-milex", "spending", sipri::read)?;
                 Ok(burden::gap(&spending, patron, ally, years))
             }
-            "no-affinity" => {
+            id @ ("no-affinity-interview" | "no-affinity-mail") => {
                 let points =
                     self.read("cabinet-office-affinity", "affinity", press_points::read)?;
-                Ok(affinity(&points, ally, rival, years))
+                let modes = [press_points::Mode::FaceToFace, press_points::Mode::Mail];
+                let mode = modes.into_iter().find(|m| audience::by_mode(*m).id == id);
+                let mode = mode.ok_or_else(|| PanelProblem::Unknown(Some(id.to_owned())))?;
+                Ok(affinity(&points, ally, rival, mode))
             }
             id @ ("abandonment-risk" | "patron-abandonment-risk") => {
                 let side = side(who, id.starts_with("patron"));
@@ -336,7 +329,14 @@ impl Reader<'_> {
                 })
             }
             id @ ("entrapment-risk" | "patron-entrapment-risk") => {
-                let side = side(who, id.starts_with("patron"));
+                let patrons = id.starts_with("patron");
+                let side = side(who, patrons);
+                // What the ally did stays out of what may explain it.
+                let quarrel = if patrons {
+                    dilemma::Quarrel::OfAdversary
+                } else {
+                    dilemma::Quarrel::OfBoth
+                };
                 let disputes = self.read("cow-mid", "disputes", cow_mid::read)?;
                 let pledges = self.read("atop", "obligations", atop::read)?;
                 let trade = self.read("cow-trade", "dyads", cow_trade::read)?;
@@ -348,7 +348,11 @@ impl Reader<'_> {
                 };
                 let options = Entrapment::default();
                 Ok(dilemma::entrapment_risk(
-                    condition, data, side, years, &options,
+                    condition,
+                    data,
+                    (side, quarrel),
+                    years,
+                    &options,
                 ))
             }
             other => Err(PanelProblem::Unknown(Some(other.to_owned()))),

@@ -201,8 +201,10 @@ impl<K: Copy + Ord, T> Years<K, T> {
 }
 
 impl<T> Years<StateId, T> {
-    /// A value of a state in a year. A year before the first or after the last of the dataset, and a state
-    /// without a row in the whole of it, are outside coverage; an empty cell, or a year without a row, is missing.
+    /// A value of a state in a year. A year before the first or after the last of the dataset, a state without a row
+    /// in the whole of it, and a year without a row in which the state was no member of the system (Yemen's south in
+    /// 1946, Japan in 1948) are outside coverage: nobody was to collect them. An empty cell, a row that was set aside,
+    /// or a member's year without a row is missing.
     pub fn value<U>(
         &self,
         state: StateId,
@@ -213,8 +215,15 @@ impl<T> Years<StateId, T> {
         if !covered || self.of(state).next().is_none() {
             return Observed::OutsideCoverage;
         }
-        let found = self.row(state, year).and_then(value);
-        found.map_or(Observed::Missing, Observed::Observed)
+        if let Some(row) = self.row(state, year) {
+            return value(row).map_or(Observed::Missing, Observed::Observed);
+        }
+        let member = || States::bundled().was_member_in(StateList::Cow, state, year);
+        if self.is_refused(state, year) || member() {
+            Observed::Missing
+        } else {
+            Observed::OutsideCoverage
+        }
     }
 
     /// All states that have a row.

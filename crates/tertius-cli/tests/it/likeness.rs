@@ -221,7 +221,7 @@ fn what_cannot_be_asked_is_refused_before_data_are_read() {
         ("threat JPN USA", "ALLY PATRON RIVAL"),
         ("commitment JPN USA", "of all pairs"),
         ("third-party-threat JPN USA RUS --third CHM", "CHN"),
-        ("no-affinity NOR USA RUS", "Japan alone"),
+        ("no-affinity-mail NOR USA RUS", "Japan alone"),
     ] {
         let words: Vec<&str> = ["measure"].into_iter().chain(words.split(' ')).collect();
         for lang in ["en", "zh"] {
@@ -242,7 +242,11 @@ fn periods_of_a_condition_are_of_one_kind() {
     };
     for (words, long, count) in [
         ("relation-month JPN USA RUS --from 2024 --to 2025", 7, 24),
-        ("no-affinity JPN USA RUS --from 2010 --to 2015", 7, 0),
+        (
+            "no-affinity-interview JPN USA RUS --from 2010 --to 2015",
+            7,
+            0,
+        ),
         ("threat JPN USA RUS --from 2012 --to 2020", 4, 9),
     ] {
         let words: Vec<&str> = ["measure"].into_iter().chain(words.split(' ')).collect();

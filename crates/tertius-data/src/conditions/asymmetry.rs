@@ -2,7 +2,7 @@
 
 use tertius::vocabulary::Observed;
 
-use super::series::both;
+use super::series::{Z_90, both, change};
 use super::{Condition, NO_ERROR, Series, Value};
 use crate::catalogue::Bilingual;
 use crate::datasets::cow_nmc::Capability;
@@ -94,12 +94,12 @@ pub fn share(patron: f64, ally: f64) -> Option<f64> {
 ///
 /// var A = (P_W² σ_S² + P_S² σ_W²) / (P_S + P_W)⁴
 ///
-/// The interval is A ± 1.645 σ, cut to \[0, 1\].
+/// The interval is A ± z σ, z of 90 per cent, cut to \[0, 1\].
 pub fn share_with_error(patron: Estimate, ally: Estimate) -> Option<Value> {
     let mid = share(patron.mean, ally.mean)?;
     let sum = patron.mean + ally.mean;
     let (a, b) = (ally.mean * patron.sd, patron.mean * ally.sd);
-    let half = 1.645 * a.hypot(b) / (sum * sum);
+    let half = Z_90 * a.hypot(b) / (sum * sum);
     Some(Value {
         mid,
         interval: Some(((mid - half).max(0.0), (mid + half).min(1.0))),
@@ -134,7 +134,8 @@ pub fn by_gdp(
 }
 
 /// A_{t−10} − A_t by the composite index of capabilities, year by year: above zero the alliance has become more equal.
-/// The aim itself, formal equality, is where A is one half.
+/// The aim itself, formal equality, is where A is one half. Missing where one of the two was no member of the system in
+/// some year between.
 pub fn relief(
     capabilities: &Years<StateId, Capability>,
     patron: StateId,
@@ -146,7 +147,7 @@ pub fn relief(
         both(of(patron), of(ally), share)
     };
     Series::yearly(RELIEF.id, years, RELIEF.lag_months, |year| {
-        let before = asymmetry(year.saturating_sub(WINDOW));
-        both(before, asymmetry(year), |b, n| Some(Value::bare(b - n)))
+        let ends = (year.saturating_sub(WINDOW), year);
+        change(&[patron, ally], ends, asymmetry, |b, n| Some(b - n))
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tertius::vocabulary::{Observed, When};
 
+use super::series::Z_90;
 use super::{Condition, NO_ERROR, Point, Series, Value, known_after};
 use crate::catalogue::Bilingual;
 use crate::datasets::pew::{Answer, Share};
@@ -32,31 +33,53 @@ pub static CONDITION: Condition = Condition {
     page: "conditions.md#audience",
 };
 
-/// Japan's own survey.
-pub static AFFINITY: Condition = Condition {
-    id: "no-affinity",
-    title: Bilingual {
-        en: "share of Japan's public without affinity to the rival",
-        zh: "日本公众中对对手国“没有亲近感”的比例",
+const fn affinity(id: &'static str, title: Bilingual) -> Condition {
+    Condition {
+        id,
+        title,
+        unit: Bilingual {
+            en: "share of respondents",
+            zh: "受访者比例",
+        },
+        range: (0.0, 1.0),
+        // Published in the winter after the survey.
+        lag_months: 4,
+        steps: super::Steps::Surveys,
+        datasets: &["cabinet-office-affinity"],
+        error: NO_ERROR,
+        page: "conditions.md#audience",
+    }
+}
+
+/// Japan's own survey while interviewers asked. Another condition than [`BY_MAIL`], and never joined with it: what
+/// people tell an interviewer and what they write differ in level.
+pub static BY_INTERVIEW: Condition = affinity(
+    "no-affinity-interview",
+    Bilingual {
+        en: "share of Japan's public without affinity to the rival, asked by interviewers (to 2019)",
+        zh: "日本公众中对对手国“没有亲近感”的比例（面访，至 2019 年）",
     },
-    unit: Bilingual {
-        en: "share of respondents",
-        zh: "受访者比例",
+);
+
+/// The same since it is asked by mail.
+pub static BY_MAIL: Condition = affinity(
+    "no-affinity-mail",
+    Bilingual {
+        en: "share of Japan's public without affinity to the rival, asked by mail (from 2020)",
+        zh: "日本公众中对对手国“没有亲近感”的比例（邮寄，2020 年起）",
     },
-    range: (0.0, 1.0),
-    // Published in the winter after the survey.
-    lag_months: 4,
-    steps: super::Steps::Surveys,
-    datasets: &["cabinet-office-affinity"],
-    error: NO_ERROR,
-    page: "conditions.md#audience",
-};
+);
+
+/// The condition of a mode.
+pub fn by_mode(mode: Mode) -> &'static Condition {
+    match mode {
+        Mode::FaceToFace => &BY_INTERVIEW,
+        Mode::Mail => &BY_MAIL,
+    }
+}
 
 /// By how much weighting and clusters widen a poll's error: a setting; Pew's surveys lie between 1.2 and 2.5.
 pub const DESIGN_EFFECT: f64 = 1.5;
-
-/// Quantile of a 90 per cent interval.
-const Z: f64 = 1.644_853_626_951_472_2;
 
 /// A share with Wilson's score interval for n / deff respondents (Wilson 1927).
 ///
@@ -75,6 +98,7 @@ pub fn wilson(p: f64, respondents: u32, design_effect: f64) -> Option<Value> {
     let valid = (0.0..=1.0).contains(&p) && respondents > 0 && design_effect >= 1.0;
     let n = f64::from(respondents) / design_effect;
     valid.then(|| {
+        const Z: f64 = Z_90;
         let (centre, spread) = (1.0 + Z * Z / n, p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
         let mid = p + Z * Z / (2.0 * n);
         let half = Z * spread.sqrt();
@@ -127,19 +151,19 @@ pub fn hardliners(shares: &[Share], country: StateId, target: StateId) -> Series
 }
 
 /// The share of Japan's public without affinity to a state, month of survey by month of survey, without error since
-/// the number of respondents was not reported. Face-to-face and mail surveys are two series: their levels differ.
+/// the number of respondents was not reported. Face-to-face and mail surveys are two conditions ([`by_mode`]).
 pub fn without_affinity(points: &[Affinity], target: StateId, mode: Mode) -> Series {
+    let condition = by_mode(mode);
     let of_target = points
         .iter()
         .filter(|p| p.target == target && p.mode == mode);
     let point = |p: &Affinity| Point {
         period: When::Month(p.month),
         value: Observed::Observed(Value::bare(1.0 - p.share)),
-        // Published in the winter after the survey.
-        known_from: known_after(When::Month(p.month), 4),
+        known_from: known_after(When::Month(p.month), condition.lag_months),
     };
     Series {
-        condition: AFFINITY.id,
+        condition: condition.id,
         points: of_target.map(point).collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use tertius::vocabulary::Observed;
 
-use super::series::both;
+use super::series::{both, change};
 use super::{Condition, NO_ERROR, Series, Value};
 use crate::catalogue::Bilingual;
 use crate::datasets::cow_nmc::Capability;
@@ -66,7 +66,8 @@ pub fn lost(before: f64, now: f64) -> Option<f64> {
     (before > 0.0 && now >= 0.0).then(|| (1.0 - now / before).clamp(0.0, 1.0))
 }
 
-/// The decline of the first of `powers` against all of them, year by year.
+/// The decline of the first of `powers` against all of them, year by year. Missing where one of them was no member of the
+/// system in some year between.
 pub fn decline(
     capabilities: &Years<StateId, Capability>,
     powers: &[StateId],
@@ -85,8 +86,7 @@ pub fn decline(
         })
     };
     Series::yearly(CONDITION.id, years, CONDITION.lag_months, |year| {
-        let before = share(year.saturating_sub(WINDOW));
-        both(before, share(year), |b, n| lost(b, n).map(Value::bare))
+        change(powers, (year.saturating_sub(WINDOW), year), share, lost)
     })
 }
 

@@ -143,12 +143,22 @@ pub struct Sources<'d> {
     pub trade: (&'d Years<Pair, Trade>, &'d Years<StateId, Totals>),
 }
 
+/// Whose acts make up the quarrel of partner and adversary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quarrel {
+    /// The higher hostility of the two: for the ally, whose patron's acts are part of what it may be dragged into.
+    OfBoth,
+    /// What the adversary did to the partner alone: for the patron, whose partner is the ally. What the ally did to the
+    /// rival is what a condition may explain, and must not come back in as its cause.
+    OfAdversary,
+}
+
 /// ε year by year. The relation is that of partner and adversary by their disputes, tightness what the holder pledged to
 /// its partner, exposure the share of the holder's trade that is with the adversary.
 pub fn entrapment_risk(
     condition: &'static Condition,
     data: Sources<'_>,
-    side: Side,
+    (side, quarrel): (Side, Quarrel),
     years: std::ops::RangeInclusive<i16>,
     options: &Entrapment,
 ) -> Series {
@@ -157,8 +167,13 @@ pub fn entrapment_risk(
         partner,
         adversary,
     } = side;
-    let quarrel = Pair::new(partner, adversary)
-        .map(|pair| relation::by_disputes(data.disputes, pair, years.clone()));
+    let over = years.clone();
+    let quarrel = match quarrel {
+        Quarrel::OfBoth => Pair::new(partner, adversary)
+            .map(|pair| relation::by_disputes(data.disputes, pair, over)),
+        Quarrel::OfAdversary => Directed::new(adversary, partner)
+            .map(|way| relation::by_hostility(data.disputes, way, over)),
+    };
     let bound = Directed::new(holder, partner)
         .map(|way| commitment::series(data.pledges, way, years.clone()));
     let (trade, totals) = data.trade;

@@ -12,9 +12,10 @@
 use jiff::civil::Date;
 use tertius::vocabulary::{Month, Observed, Span, When};
 use tertius_math::state_space::{
-    Initial, Model, Move, Observation, Square, filter, running_sums, smooth,
+    Initial, Model, Move, Observation, Square, State, filter, running_sums, smooth,
 };
 
+use super::series::Z_90;
 use super::{Condition, Point, Series, Value};
 use crate::catalogue::Bilingual;
 
@@ -125,7 +126,7 @@ pub fn readings(series: &Series, scale: Scale, settings: Settings) -> Vec<Readin
     let reading = |p: &Point| {
         let value = p.value.value()?;
         let own = value.interval.map_or(0.0, |(low, high)| {
-            ((high - low) / (2.0 * 1.645 * scale.spread)).powi(2)
+            ((high - low) / (2.0 * Z_90 * scale.spread)).powi(2)
         });
         Some(Reading {
             period: p.period,
@@ -161,8 +162,16 @@ pub fn over_years(sources: &[Series], years: std::ops::RangeInclusive<i16>) -> S
     }
 }
 
-/// How far back a filter begins: longer ago a value says nothing.
-const MEMORY: i32 = 240;
+/// The months that a filter runs over: from the January of the first reading, or the span's own first month where that
+/// is earlier. Before the first reading the relation is that of any pair, at whatever month one begins.
+fn run(readings: &[Reading], span: Span) -> Vec<Month> {
+    let first = readings.iter().map(|r| r.period.first_day()).min();
+    let first = first.and_then(|d| Month::new(d.year(), 1));
+    months(
+        first.map_or(span.first(), |f| f.min(span.first())),
+        span.last(),
+    )
+}
 
 /// The relation in each month of a span, from what was known by the end of that month: for use as a condition. A month
 /// that no source covers is outside coverage.
@@ -172,17 +181,27 @@ pub fn filtered(
     span: Span,
     settings: Settings,
 ) -> Series {
+    let all = run(readings, span);
+    let of_all = states(readings, &all, settings);
+    let begin = all.first().copied().unwrap_or(span.first());
+    // What one pass gives for a month is what was known then, but where a reading of up to that month came out later.
+    let value_at = |month: Month| {
+        let day = month.last_day();
+        let ended = |r: &&Reading| r.period.last_day() <= day;
+        if readings.iter().filter(ended).all(|r| r.known_from <= day) {
+            let at = usize::try_from(begin.until(month)).ok()?;
+            return *of_all.get(at)?;
+        }
+        let known = readings
+            .iter()
+            .filter(ended)
+            .filter(|r| r.known_from <= day);
+        let known: Vec<Reading> = known.copied().collect();
+        *states(&known, &months(begin, month), settings).last()?
+    };
     let point = |month: Month| {
         let day = month.last_day();
-        let known: Vec<Reading> = readings
-            .iter()
-            .filter(|r| r.known_from <= day && r.period.last_day() <= day)
-            .copied()
-            .collect();
-        let months = months(month - MEMORY, month);
-        let value = covers(covered, month)
-            .then(|| last_of(&known, &months, settings))
-            .flatten();
+        let value = covers(covered, month).then(|| value_at(month)).flatten();
         Point {
             period: When::Month(month),
             value: value.map_or(Observed::OutsideCoverage, Observed::Observed),
@@ -202,7 +221,7 @@ pub fn smoothed(
     span: Span,
     settings: Settings,
 ) -> Series {
-    let all = months(span.first() - MEMORY, span.last());
+    let all = run(readings, span);
     let steps = steps(readings, &all);
     let found = with_model(&all, &steps, settings, |model| {
         smooth(model).ok().map(|s| s.states)
@@ -239,7 +258,7 @@ fn months(first: Month, last: Month) -> Vec<Month> {
 
 /// A state as a value, with a 90 per cent interval.
 fn value_of(mean: f64, variance: f64) -> Value {
-    let half = 1.645 * variance.max(0.0).sqrt();
+    let half = Z_90 * variance.max(0.0).sqrt();
     Value {
         mid: mean,
         interval: Some((mean - half, mean + half)),
@@ -305,12 +324,13 @@ fn with_model<T>(
     ask(&model)
 }
 
-/// The state of the last month from all readings.
-fn last_of(readings: &[Reading], all: &[Month], settings: Settings) -> Option<Value> {
+/// The state of each month from the readings up to it.
+fn states(readings: &[Reading], all: &[Month], settings: Settings) -> Vec<Option<Value>> {
     let steps = steps(readings, all);
-    with_model(all, &steps, settings, |model| {
-        let found = filter(model).ok()?;
-        let state = found.states.last()?.as_ref()?;
-        Some(value_of(state.mean[0], state.covariance.at(0, 0)))
-    })
+    let found = with_model(all, &steps, settings, |model| {
+        let of = |s: &State| value_of(s.mean[0], s.covariance.at(0, 0));
+        let states = filter(model).ok()?.states;
+        Some(states.iter().map(|s| s.as_ref().map(of)).collect())
+    });
+    found.unwrap_or_default()
 }

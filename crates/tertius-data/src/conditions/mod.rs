@@ -17,6 +17,7 @@ pub mod stakes;
 pub mod third_party;
 pub mod threat;
 
+pub(crate) use series::Z_90;
 pub use series::{Point, Series, Value, known_after};
 
 use crate::catalogue::Bilingual;
@@ -73,7 +74,8 @@ pub static CONDITIONS: &[&Condition] = &[
     &burden::CONDITION,
     &burden::GAP,
     &audience::CONDITION,
-    &audience::AFFINITY,
+    &audience::BY_INTERVIEW,
+    &audience::BY_MAIL,
     &latent::CONDITION,
     &relation::BY_EVENTS,
     &relation::BY_MONTH,

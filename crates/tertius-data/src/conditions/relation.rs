@@ -3,6 +3,7 @@
 use tertius::vocabulary::{Month, Observed, When};
 
 use super::audience::wilson;
+use super::series::Z_90;
 use super::{Condition, NO_ERROR, Point, Series, Value, known_after};
 use crate::catalogue::Bilingual;
 use crate::datasets::disputes::Disputes;
@@ -10,6 +11,7 @@ use crate::datasets::gdelt_dyads::Score;
 use crate::datasets::icews_dyads::Quads;
 use crate::datasets::un_votes::{Period, RollCalls};
 use crate::dyads::{Directed, Pair};
+use crate::measures::place::{seats_of, vote_of};
 use crate::states::{StateList, States};
 use crate::years::Years;
 
@@ -179,6 +181,24 @@ pub fn by_disputes(
     pair: Pair,
     years: std::ops::RangeInclusive<i16>,
 ) -> Series {
+    hostility(disputes, pair, years, |_| true)
+}
+
+/// The same of the hostility of `way.from()` to `way.to()` alone, whatever the second did.
+pub fn by_hostility(
+    disputes: &Disputes,
+    way: Directed,
+    years: std::ops::RangeInclusive<i16>,
+) -> Series {
+    hostility(disputes, way.pair(), years, |of| of == way)
+}
+
+fn hostility(
+    disputes: &Disputes,
+    pair: Pair,
+    years: std::ops::RangeInclusive<i16>,
+    counts: impl Fn(Directed) -> bool,
+) -> Series {
     let states = States::bundled();
     Series::yearly(BY_DISPUTES.id, years, BY_DISPUTES.lag_months, |year| {
         let member = |s| states.was_member_in(StateList::Cow, s, year);
@@ -193,55 +213,71 @@ pub fn by_disputes(
         if of_year().next().is_none() {
             return Observed::Observed(Value::bare(0.0));
         }
-        let all: Option<Vec<u8>> = of_year().map(|r| r.hostility).collect();
+        let counted = of_year().filter(|r| counts(r.dyad));
+        let all: Option<Vec<u8>> = counted.map(|r| r.hostility).collect();
         let worst = all.and_then(|levels| levels.into_iter().max());
         let level = |h: u8| Value::bare(-f64::from(h.saturating_sub(1)) / 4.0);
         worst.map_or(Observed::Missing, |h| Observed::Observed(level(h)))
     })
 }
 
+/// The last year to whose end the votes go: of a file that stops in June the year before. The Assembly votes mostly from
+/// October to December, so that a year without them is another thing than a year.
+pub fn last_whole_year(calls: &RollCalls) -> Option<i16> {
+    let (_, last) = calls.span()?;
+    Some(last.year() - i16::from(last.month() < 12))
+}
+
 /// S of the roll calls of a year, 1 − Σ|a − b| / n with yes 1, abstention 2, no 3 and absences left out (Signorino and
-/// Ritter 1999), with ± 1.645 standard errors of the mean of |a − b|. A year in which the two shared no roll call is
-/// missing, one without any roll call outside coverage.
+/// Ritter 1999), with the interval of [`agreement`]. A year in which the two shared no roll call is missing; one without
+/// any roll call, or to whose end the file does not go ([`last_whole_year`]), outside coverage.
 pub fn by_votes(calls: &RollCalls, pair: Pair, years: std::ops::RangeInclusive<i16>) -> Series {
-    let seats = |state| -> Vec<usize> {
-        let all = calls.seats.iter().enumerate();
-        all.filter(|(_, s)| s.state == state)
-            .map(|(n, _)| n)
-            .collect()
-    };
-    let (first, second) = (seats(pair.first()), seats(pair.second()));
-    // Germany has two seats in turn.
-    let vote = |call: usize, of: &[usize]| of.iter().find_map(|s| calls.vote(call, *s));
+    let [first, second] = [pair.first(), pair.second()].map(|s| seats_of(calls, s));
+    let last = last_whole_year(calls);
     let by_year: std::collections::BTreeMap<i16, Vec<usize>> =
         calls.by(Period::Year).into_iter().collect();
     Series::yearly(BY_VOTES.id, years, BY_VOTES.lag_months, |year| {
-        let Some(rows) = by_year.get(&year) else {
+        let whole = last.is_some_and(|last| year <= last);
+        let Some(rows) = by_year.get(&year).filter(|_| whole) else {
             return Observed::OutsideCoverage;
         };
         if first.is_empty() || second.is_empty() {
             return Observed::OutsideCoverage;
         }
         let apart = |call: &usize| {
-            let (a, b) = (vote(*call, &first)?, vote(*call, &second)?);
-            Some(f64::from((a as u8).abs_diff(b as u8)))
+            let vote = |of: &[usize]| vote_of(calls, *call, of);
+            Some((vote(&first)? as u8).abs_diff(vote(&second)? as u8))
         };
-        let apart: Vec<f64> = rows.iter().filter_map(apart).collect();
+        let apart: Vec<u8> = rows.iter().filter_map(apart).collect();
         agreement(&apart).map_or(Observed::Missing, Observed::Observed)
     })
 }
 
-/// S from the distances of two votes on each roll call, with its interval from two roll calls on.
-fn agreement(apart: &[f64]) -> Option<Value> {
+/// S from the distances (0, 1 or 2) of two votes on each roll call, with ± z √(Var / n), Var that of the shares of the
+/// three distances with one vote spread over them: two that always agreed are not known to agree without error.
+///
+/// ```
+/// use tertius_data::conditions::relation::agreement;
+/// let value = agreement(&[0, 0]).unwrap();
+/// assert_eq!(value.mid, 1.0);
+/// assert!(value.interval.unwrap().0 < 0.5);
+/// assert!(agreement(&[]).is_none());
+/// ```
+pub fn agreement(apart: &[u8]) -> Option<Value> {
     let count = u32::try_from(apart.len()).ok().filter(|n| *n > 0)?;
     let n = f64::from(count);
-    let mean = apart.iter().sum::<f64>() / n;
-    let squares: f64 = apart.iter().map(|d| (d - mean).powi(2)).sum();
-    let half = 1.645 * (squares / (n - 1.0) / n).sqrt();
-    let s = 1.0 - mean;
+    let sum: f64 = apart.iter().map(|d| f64::from(*d)).sum();
+    let share = |d: u8| {
+        let found = apart.iter().filter(|a| **a == d).count() as f64;
+        (found + 1.0 / 3.0) / (n + 1.0)
+    };
+    let (one, two) = (share(1), share(2));
+    let mean = one + 2.0 * two;
+    let half = Z_90 * ((one + 4.0 * two - mean * mean) / n).max(0.0).sqrt();
+    let s = 1.0 - sum / n;
     Some(Value {
         mid: s,
-        interval: (count > 1).then(|| ((s - half).max(-1.0), (s + half).min(1.0))),
+        interval: Some(((s - half).max(-1.0), (s + half).min(1.0))),
         n: Some(count),
     })
 }

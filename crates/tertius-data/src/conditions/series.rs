@@ -3,6 +3,11 @@
 use jiff::civil::Date;
 use tertius::vocabulary::{Month, Observed, When};
 
+use crate::states::{StateId, StateList, States};
+
+/// The normal deviate within ± which 90 per cent lie: of every interval that rests on one.
+pub(crate) const Z_90: f64 = 1.644_853_626_951_472_2;
+
 /// A computed value, with a 90 per cent interval where one can be had.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Value {
@@ -96,6 +101,30 @@ pub fn known_after(period: When, lag: u32) -> Date {
         return end;
     }
     (Month::of(end) + i32::try_from(lag).unwrap_or(i32::MAX)).last_day()
+}
+
+/// Whether each state was a member of the system in every year from the first to the last: where one was none, what it
+/// was before and what it was after are not one thing that changed (the Reich of 1945 and the Federal Republic of 1955).
+pub(super) fn unbroken(states: &[StateId], years: std::ops::RangeInclusive<i16>) -> bool {
+    let table = States::bundled();
+    let member = |s: &StateId, year| table.was_member_in(StateList::Cow, *s, year);
+    years
+        .into_iter()
+        .all(|year| states.iter().all(|s| member(s, year)))
+}
+
+/// The change between two years of what is known of both: missing where the states were not all there throughout.
+pub(super) fn change(
+    states: &[StateId],
+    (first, last): (i16, i16),
+    of: impl Fn(i16) -> Observed<f64>,
+    f: impl FnOnce(f64, f64) -> Option<f64>,
+) -> Observed<Value> {
+    let found = both(of(first), of(last), |b, n| f(b, n).map(Value::bare));
+    match found {
+        Observed::Observed(_) if !unbroken(states, first..=last) => Observed::Missing,
+        found => found,
+    }
 }
 
 /// A value from two that must both be there. Where nobody collected one, nobody knows the result; where one is

@@ -174,7 +174,7 @@ pub(super) fn state_years<T>(
     demand: Demand,
     make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
 ) -> Result<(Years<StateId, T>, Account), FileProblem> {
-    keyed(file, fields, Absence::MeansNothing, make, |columns| {
+    keyed(file, fields, make, |columns| {
         let (codes, years) = (columns.ints("ccode"), columns.ints("year"));
         let mut states = CowCodes::new(demand);
         Box::new(move |aside, row| {
@@ -193,7 +193,7 @@ pub(super) fn directed_years<T>(
     demand: Demand,
     make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
 ) -> Result<(Years<Directed, T>, Account), FileProblem> {
-    keyed(file, fields, Absence::MeansNone, make, |columns| {
+    keyed(file, fields, make, |columns| {
         let mut dyads = dyads(columns, demand);
         Box::new(move |aside, row| dyads(aside, row))
     })
@@ -234,15 +234,6 @@ pub(super) fn pair_years<T: 'static>(
     Ok((years, table.close(file, used)))
 }
 
-/// What a key without a row in a covered year says.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Absence {
-    /// Nothing.
-    MeansNothing,
-    /// That there was none: so one stray year at the end would make zeros of all between.
-    MeansNone,
-}
-
 type Key<'t, K> = Making<'t, (K, i16, bool)>;
 
 /// The ordered pair and the year of a row, from the columns `ccode1`, `ccode2` and `year`, and whether either number
@@ -266,7 +257,6 @@ pub(super) fn dyads<'t>(
 fn keyed<K: Copy + Ord, T>(
     file: &RawFile,
     fields: &'static [Field],
-    absence: Absence,
     make: impl for<'t> FnOnce(Columns<'t>) -> Maker<'t, T>,
     key: impl for<'t> FnOnce(Columns<'t>) -> Key<'t, K>,
 ) -> Result<(Years<K, T>, Account), FileProblem> {
@@ -286,10 +276,9 @@ fn keyed<K: Copy + Ord, T>(
         }
     }
     drop((make, key));
-    if absence == Absence::MeansNone {
-        for (row, year) in years.drop_strays() {
-            aside.set(row, "year", Reason::StrayYear, year);
-        }
+    // One stray year at the end would cover all between, as zeros of a list and as values that are missing.
+    for (row, year) in years.drop_strays() {
+        aside.set(row, "year", Reason::StrayYear, year);
     }
     let (years, again) = years.finish();
     twice(aside, "year", &again);

@@ -133,13 +133,49 @@ pub fn ideal_points(
     Ok(fit(&found, &options))
 }
 
-/// Levels of a pledge: none, consultation or no attack, neutrality, defence.
-fn level(o: &Obligations) -> u8 {
-    match o {
-        o if o.defense || o.offense => 3,
-        o if o.neutrality => 2,
-        o if o.consultation || o.nonaggression => 1,
-        _ => 0,
+/// Levels of a pledge, from the least: the classes of the Correlates of War (Gibler and Sarkees 2004), in the order in
+/// which Signorino and Ritter (1999) hold them against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pledge {
+    /// None.
+    None,
+    /// To consult.
+    Entente,
+    /// To stay neutral, or not to attack: one class.
+    Neutrality,
+    /// To fight at the other's side. The Correlates of War have no class for a pledge to join an attack alone; ATOP has,
+    /// and it stands here, since it promises arms.
+    Defence,
+}
+
+/// Where a promise not to attack stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// With neutrality, as in the Correlates of War.
+    #[default]
+    Cow,
+    /// With consultation, below neutrality.
+    Low,
+}
+
+impl Pledge {
+    /// The highest level of what was promised.
+    ///
+    /// ```
+    /// use tertius_data::datasets::atop::Obligations;
+    /// use tertius_data::measures::ballots::{Pledge, Scale};
+    /// let peace = Obligations { nonaggression: true, ..Obligations::default() };
+    /// assert_eq!(Pledge::of(&peace, Scale::Cow), Pledge::Neutrality);
+    /// assert_eq!(Pledge::of(&peace, Scale::Low), Pledge::Entente);
+    /// ```
+    pub fn of(o: &Obligations, scale: Scale) -> Pledge {
+        let peace = |at| o.nonaggression && scale == at;
+        match o {
+            o if o.defense || o.offense => Pledge::Defence,
+            o if o.neutrality || peace(Scale::Cow) => Pledge::Neutrality,
+            o if o.consultation || peace(Scale::Low) => Pledge::Entente,
+            _ => Pledge::None,
+        }
     }
 }
 
@@ -150,7 +186,10 @@ fn level(o: &Obligations) -> u8 {
 /// # Errors
 ///
 /// Where the pledges are no portfolios; pledges that were read from a file always are.
-pub fn alliances(pledges: &Years<Directed, Obligations>) -> Result<Vec<Assembly>, TieError> {
+pub fn alliances(
+    pledges: &Years<Directed, Obligations>,
+    scale: Scale,
+) -> Result<Vec<Assembly>, TieError> {
     let states = States::bundled();
     let Some(span) = pledges.span() else {
         return Ok(Vec::new());
@@ -179,7 +218,7 @@ pub fn alliances(pledges: &Years<Directed, Obligations>) -> Result<Vec<Assembly>
             continue;
         };
         if is_member(period, from) && is_member(period, to) {
-            let level = level(o);
+            let level = Pledge::of(o, scale) as u8;
             ties.push(Tie {
                 period,
                 from,

@@ -12,11 +12,12 @@
 //!
 //! The pseudo-vote keeps a year in which W always did the same from being known without error. q and r are
 //! averaged over a grid, each pair weighed by its likelihood, so that what is not known of them is in the
-//! interval.
+//! interval: for what is filtered by the likelihood of the votes so far, for what is smoothed by that of all.
 
 use tertius_math::state_space::{Initial, Model, Move, Observation, Square, State, filter, smooth};
 
 use super::ballots::Issue;
+use crate::conditions::Z_90;
 use crate::datasets::un_votes::{RollCalls, Vote};
 use crate::states::StateId;
 
@@ -112,9 +113,8 @@ pub struct Level {
 impl Level {
     /// The 90 per cent interval, cut to the range that a place has.
     pub fn interval(self) -> (f64, f64) {
-        const Z: f64 = 1.644_853_626_951_472_2;
         let end = |z: f64| (self.mean + z * self.deviation).clamp(0.0, 1.0);
-        (end(-Z), end(Z))
+        (end(-Z_90), end(Z_90))
     }
 
     /// The mean, cut likewise.
@@ -139,6 +139,8 @@ const AGENDAS: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
 /// What one pair of the grid gives.
 struct Run {
     log_likelihood: f64,
+    /// Of the votes up to each step.
+    so_far: Vec<Option<f64>>,
     filtered: Vec<Option<State>>,
     smoothed: Vec<State>,
 }
@@ -191,24 +193,29 @@ pub fn levels(steps: &[Sided], steps_a_year: u32) -> Vec<Known> {
             if let (Ok(f), Ok(s)) = (filter(&model), smooth(&model)) {
                 runs.push(Run {
                     log_likelihood: f.log_likelihood,
+                    so_far: f.log_likelihoods,
                     filtered: f.states,
                     smoothed: s.states,
                 });
             }
         }
     }
-    let best = runs.iter().map(|r| r.log_likelihood);
-    let best = best.fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = runs
-        .iter()
-        .map(|r| (r.log_likelihood - best).exp())
-        .collect();
+    let of_all: Vec<f64> = runs.iter().map(|r| r.log_likelihood).collect();
+    let of_all = weights(&of_all);
     for (t, known) in known[first..=last].iter_mut().enumerate() {
+        // Votes that came later say nothing of what was known at the time, of q and r neither.
+        let so_far: Option<Vec<f64>> = runs.iter().map(|r| *r.so_far.get(t)?).collect();
         let filtered = runs.iter().map(|r| r.filtered.get(t)?.as_ref());
-        known.filtered = mixture(&weights, filtered);
-        known.smoothed = mixture(&weights, runs.iter().map(|r| r.smoothed.get(t)));
+        known.filtered = so_far.and_then(|l| mixture(&weights(&l), filtered));
+        known.smoothed = mixture(&of_all, runs.iter().map(|r| r.smoothed.get(t)));
     }
     known
+}
+
+/// Likelihoods from their logarithms, the greatest being one.
+fn weights(logarithms: &[f64]) -> Vec<f64> {
+    let best = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    logarithms.iter().map(|l| (l - best).exp()).collect()
 }
 
 /// Mean and spread of normals that are each the right one with a probability.
@@ -280,6 +287,33 @@ mod tests {
         for held in held {
             let share = held as f64 / all as f64;
             assert!((0.85..=0.95).contains(&share), "{share}");
+        }
+    }
+
+    /// The series cut after each step, by definition: what was filtered then is what is filtered now.
+    #[test]
+    fn later_votes_change_nothing_that_was_known_before() {
+        let step = |rival, patron| Sided {
+            patron,
+            rival,
+            neither: 0,
+        };
+        // Calm years, then years that leap: the whole series speaks for a fast walk, its beginning for none.
+        let mut steps = vec![step(20, 20), step(21, 19), Sided::default(), step(20, 20)];
+        steps.extend([step(35, 5), step(4, 36), step(38, 2), step(3, 37)]);
+        let whole = levels(&steps, 1);
+        for end in 1..=steps.len() {
+            let then = levels(&steps[..end], 1);
+            for (t, known) in then.iter().enumerate() {
+                let (Some(then), Some(now)) = (known.filtered, whole[t].filtered) else {
+                    assert_eq!(known.filtered, None, "{t} of {end}");
+                    continue;
+                };
+                // The same numbers, but for the rounding of another start of the flat direction.
+                let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+                let same = near(then.mean, now.mean) && near(then.deviation, now.deviation);
+                assert!(same, "{t} of {end}: {then:?}, {now:?}");
+            }
         }
     }
 

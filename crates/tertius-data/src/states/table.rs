@@ -123,6 +123,13 @@ impl States {
         self.members.get(&(list, state)).map_or(&[], Vec::as_slice)
     }
 
+    /// Names that changed, or that no other table has: whose, when, in English and in Chinese.
+    pub(crate) fn names_that_changed(
+        &self,
+    ) -> impl Iterator<Item = (StateId, Window, &'static str, &'static str)> {
+        self.names.iter().copied()
+    }
+
     pub(super) fn own_name(&self, state: StateId, on: Date) -> Option<Text> {
         let row = self
             .names

@@ -44,6 +44,10 @@ pub fn read_table(file: &RawFile, fields: &'static [Field]) -> Result<Table, Fil
     }
     // Of the tables in an archive the one that has the columns.
     match (found.pop(), found.is_empty(), first_problem) {
+        (Some(table), true, _) if table.rows() == 0 => Err(FileProblem::NoTable {
+            file: file.name.clone(),
+            reason: Cause::NoRows,
+        }),
         (Some(table), true, _) => Ok(table),
         (None, _, Some(problem)) if tables.len() == 1 => Err(problem),
         (Some(_), false, _) => Err(FileProblem::NotOneTable {

@@ -21,6 +21,8 @@ pub enum Cause {
     Nul,
     /// There is nothing in it.
     Nothing,
+    /// There are columns, and nothing in them.
+    NoRows,
     /// A folder, a pipe or a device.
     NotPlain,
     /// The reader of Parquet ended in a fault of its own.
@@ -44,6 +46,7 @@ impl Cause {
             Cause::Utf16 => "utf16",
             Cause::Nul => "nul",
             Cause::Nothing => "nothing",
+            Cause::NoRows => "no-rows",
             Cause::NotPlain => "not-plain",
             Cause::GaveUp => "gave-up",
             Cause::RowGroups => "row-groups",
@@ -55,10 +58,11 @@ impl Cause {
     }
 
     /// The ids of all causes that have one.
-    pub const IDS: [&'static str; 9] = [
+    pub const IDS: [&'static str; 10] = [
         "utf16",
         "nul",
         "nothing",
+        "no-rows",
         "not-plain",
         "gave-up",
         "row-groups",
@@ -82,6 +86,7 @@ impl fmt::Display for Cause {
             Cause::Utf16 => f.write_str("UTF-16 text: save it as UTF-8"),
             Cause::Nul => f.write_str("it holds NUL bytes"),
             Cause::Nothing => f.write_str("it is empty"),
+            Cause::NoRows => f.write_str("it has columns and no rows"),
             Cause::NotPlain => f.write_str("it is no plain file"),
             Cause::GaveUp => f.write_str("the reader gave up"),
             Cause::RowGroups => f.write_str("its row groups do not add up"),

@@ -90,6 +90,36 @@ fn a_name_is_held_to_the_years() {
             "{text}: {found:?}"
         );
     }
+    for (text, years, meant) in [
+        ("West Germany", 1960..=1980, "germany"),
+        ("西德", 1960..=2000, "germany"),
+        ("Zaire", 1960..=2000, "dr-congo"),
+        ("North Vietnam", 1950..=1970, "vietnam"),
+        ("North Yemen", 1960..=1980, "yemen"),
+        ("Ottoman Empire", 1816..=2014, "turkey"),
+        ("Soviet Union", 1970..=2014, "russia"),
+        ("Cote d'Ivoire", 1970..=2014, "cote-d-ivoire"),
+        ("Côte d'Ivoire", 1970..=2014, "cote-d-ivoire"),
+        ("Côte d’Ivoire", 1970..=2014, "cote-d-ivoire"),
+        ("Ivory Coast", 1970..=2014, "cote-d-ivoire"),
+        ("turkiye", 1970..=2014, "turkey"),
+        ("Swaziland", 1970..=1980, "eswatini"),
+    ] {
+        assert_eq!(key(text, years), Ok(meant), "{text}");
+    }
+    // A former name, asked of a time in which nobody bore it.
+    for (text, years) in [
+        ("West Germany", 1995..=2005),
+        ("North Yemen", 1995..=2005),
+        ("Zaire", 2000..=2010),
+        ("Ottoman Empire", 1950..=1990),
+    ] {
+        let found = key(text, years);
+        assert!(
+            matches!(found, Err(NoState::NotThen { .. })),
+            "{text}: {found:?}"
+        );
+    }
     let unknown = key("Ruritania", 2000..=2010);
     assert_eq!(unknown, Err(NoState::Unknown("Ruritania".to_owned())));
 }

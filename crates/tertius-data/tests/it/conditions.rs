@@ -10,7 +10,7 @@ use tertius_data::datasets::gdp_population::Estimate;
 use tertius_data::datasets::{atop, capitals, cow_mid, cow_nmc, gdp_population, rivalries};
 use tertius_data::dyads::Directed;
 use tertius_data::states::StateId;
-use tertius_data::table::RawFile;
+use tertius_data::table::{RawFile, Reason};
 
 use crate::support::{OfThreat, public, state, way};
 
@@ -42,9 +42,12 @@ fn asymmetry_is_the_patrons_share_and_is_known_two_years_late() {
         let month: Month = late.parse().unwrap();
         assert_eq!(series.at(month), Observed::OutsideCoverage, "{late}");
     }
-    // Monaco joined the system in 1993 and has no row before.
-    let early = asymmetry::by_cinc(&years, state("france"), state("monaco"), 1950..=1950);
-    assert_eq!(early.points[0].value, Observed::Missing);
+    // Monaco joined the system in 1993, South Yemen in 1967: before, they were not among those that were counted.
+    for (ally, year) in [("monaco", 1950), ("south-yemen", 1946), ("japan", 1948)] {
+        let early = asymmetry::by_cinc(&years, state("france"), state(ally), year..=year);
+        assert_eq!(early.points[0].value, Observed::OutsideCoverage, "{ally}");
+    }
+    assert!(years.row(state("monaco"), 1993).is_some());
 }
 
 #[test]
@@ -284,6 +287,22 @@ fn every_condition_of_a_real_triad_is_computed_where_the_data_reach() {
         2000..=2022,
     );
     assert!(decline.points.iter().all(|p| p.value.value().is_some()));
+}
+
+#[test]
+fn a_year_of_a_member_without_a_row_is_missing_and_one_stray_year_covers_nothing() {
+    let text = "ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n2,2000,1,1,1,1,1,1,0.2\n2,2002,1,1,1,1,1,1,0.2\n\
+                200,2002,1,1,1,1,1,1,0.1\n2,2100,1,1,1,1,1,1,0.5\n";
+    let (years, account) = cow_nmc::read(&RawFile::new("nmc.csv", text)).unwrap();
+    assert!(account.balances());
+    let aside: Vec<_> = account.aside.iter().map(|a| (a.row, a.reason)).collect();
+    assert_eq!(aside, [(5, Reason::StrayYear)]);
+    let of = |year| years.value(state("united-states"), year, |c| c.cinc);
+    assert_eq!(of(2001), Observed::Missing);
+    assert_eq!(
+        [of(2050), of(2099), of(2100)],
+        [Observed::OutsideCoverage; 3]
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use tertius_data::catalogue::find;
 use tertius_data::datasets::{cow_nmc, ties};
 use tertius_data::folder::{Folder, WriteAside};
-use tertius_data::table::{FileProblem, RawFile, Reason, SetAside, VALUES_KEPT};
+use tertius_data::table::{Cause, FileProblem, RawFile, Reason, SetAside, VALUES_KEPT};
 
 const HEADER: &str = "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\n";
 
@@ -47,6 +47,14 @@ fn a_quotation_mark_in_the_last_column_costs_its_own_line_alone() {
     // A note over several lines in a column that nobody reads is a note.
     let note = HEADER.to_owned() + &row(2001, "\"see\nthe codebook\"") + &row(2002, "2021");
     assert_eq!(read(note), (2, 2, vec![]));
+}
+
+#[test]
+fn a_file_of_columns_alone_is_said_to_have_no_rows() {
+    let file = RawFile::new("nmc.csv", HEADER);
+    let problem = cow_nmc::read(&file).unwrap_err();
+    assert_eq!(problem.cause(), Some(&Cause::NoRows));
+    assert!(problem.to_string().contains("no rows"), "{problem}");
 }
 
 #[test]

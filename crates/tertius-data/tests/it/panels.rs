@@ -70,6 +70,53 @@ fn every_condition_is_answered_for_a_triad_with_inputs_and_sources() {
 }
 
 #[test]
+fn the_span_of_a_case_changes_no_value_of_a_month_in_it() {
+    let Some(folder) = std::env::var_os("TERTIUS_DATA") else {
+        return;
+    };
+    let panels = FolderPanels::new(Folder::new(folder));
+    let triad = triad(["JPN", "USA", "RUS"]);
+    let china = ActorRegistry::default().find("CHN");
+    for condition in CONDITIONS {
+        let ask = |from, to| {
+            let request = PanelRequest {
+                panel: condition.id,
+                triad: &triad,
+                third: china.as_ref(),
+                span: span(from, to),
+            };
+            panels.answer(&request).unwrap().values
+        };
+        let wide = ask("2010-01", "2023-12");
+        for narrow in [ask("2015-01", "2019-12"), ask("2014-06", "2022-12")] {
+            // All that came before, however old: how old a value may be is the case's to say.
+            let until = narrow.last().unwrap().period.last_day();
+            let of_wide = wide.iter().filter(|v| v.period.last_day() <= until);
+            assert!(of_wide.eq(narrow.iter()), "{}", condition.id);
+        }
+    }
+    let ask = |panel: &'static str| {
+        let request = PanelRequest {
+            panel,
+            triad: &triad,
+            third: None,
+            span: span("2018-01", "2019-12"),
+        };
+        panels.answer(&request).unwrap().values
+    };
+    // Interviewers asked to 2019, whatever the last year asked for.
+    let asked = ask("no-affinity-interview");
+    assert!(asked.iter().any(|v| v.period.to_string() == "2016-10"));
+    assert!(asked.iter().all(|v| v.period.last_day().year() < 2020));
+    assert!(
+        ask("no-affinity-mail")
+            .iter()
+            .all(|v| v.period.last_day().year() >= 2020)
+    );
+    assert!(ask("asymmetry-cinc")[0].period.last_day().year() < 1950);
+}
+
+#[test]
 fn states_that_are_gone_answer_for_their_time() {
     let Some(folder) = std::env::var_os("TERTIUS_DATA") else {
         return;

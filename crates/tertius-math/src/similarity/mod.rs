@@ -1,5 +1,5 @@
 //! How alike two rows of ordered choices are: votes (yes, abstention, no) or alliance portfolios
-//! (none, entente, neutrality, defence).
+//! (none; entente; neutrality or non-aggression; defence).
 //!
 //! Everything is computed from the table of how often *a* chose level *i* where *b* chose *j*, over the
 //! objects on which both chose. With o_ij the shares, r_i and c_j their margins, m = (r + c)/2, and

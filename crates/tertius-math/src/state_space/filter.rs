@@ -25,6 +25,9 @@ pub struct Filtered {
     pub states: Vec<Option<State>>,
     /// ln L, by the convention of the [module](super).
     pub log_likelihood: f64,
+    /// ln L of the observations of the steps up to and with each, likewise; nothing where `states` has nothing.
+    /// Differences between models of the same observations alone mean something.
+    pub log_likelihoods: Vec<Option<f64>>,
     /// Observations that had a variance and so entered the likelihood.
     pub observations: usize,
 }
@@ -55,6 +58,7 @@ pub fn filter(model: &Model<'_>) -> Result<Filtered, StateSpaceError> {
     let run = Run::new(model, &gains)?;
     let mut delta = Delta::new(model.initial.diffuse.len());
     let mut states = Vec::with_capacity(model.steps.len());
+    let mut log_likelihoods = Vec::with_capacity(model.steps.len());
     for t in 0..model.steps.len() {
         for (k, gain) in gains.steps[t].seen.iter().enumerate() {
             if let Some(gain) = gain {
@@ -67,10 +71,12 @@ pub fn filter(model: &Model<'_>) -> Result<Filtered, StateSpaceError> {
             combine(columns, covariance, &estimate, &root, model.states())
         });
         states.push(state);
+        log_likelihoods.push(delta.log_likelihood().ok());
     }
     Ok(Filtered {
         states,
         log_likelihood: delta.log_likelihood()?,
+        log_likelihoods,
         observations: delta.observations,
     })
 }

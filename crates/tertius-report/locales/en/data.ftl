@@ -81,6 +81,7 @@ data-problem-two-columns = { $file } has several columns that are called { $foun
 data-cause-utf16 = it is UTF-16 text: save it as UTF-8
 data-cause-nul = it holds NUL bytes, which no text has
 data-cause-nothing = it is empty
+data-cause-no-rows = it has columns and no rows
 data-cause-not-plain = it is a folder, a pipe or a device, and no plain file
 data-cause-gave-up = the reader of Parquet gave up
 data-cause-row-groups = its parts have other rows than the whole

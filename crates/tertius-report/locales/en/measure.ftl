@@ -43,4 +43,3 @@ measure-years-all = all years
 measure-outside = No data of { $name } in the years asked for ({ $asked }). The data cover: { $data }.
 measure-no-value = { $name } has no value of these states in the years asked for ({ $asked }). The data cover: { $data }.
 measure-covers = { $name } can be had for { $first } to { $last }; asked for: { $asked }. The data cover: { $data }.
-measure-two-modes = The survey went from interviews to mail, and the two are not joined: these are of the manner that it had in the last year asked for (--to 2019 gives the interviews).

@@ -81,6 +81,7 @@ data-problem-two-columns = { $file } 有多列名为 { $found }：无法确定�
 data-cause-utf16 = 这是 UTF-16 文本：请另存为 UTF-8
 data-cause-nul = 含有文本中不应有的 NUL 字节
 data-cause-nothing = 文件为空
+data-cause-no-rows = 文件只有列名，没有数据行
 data-cause-not-plain = 这是文件夹、管道或设备，不是普通文件
 data-cause-gave-up = Parquet 读取程序中止
 data-cause-row-groups = 各部分的行数与整体不符

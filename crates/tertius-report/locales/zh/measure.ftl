@@ -43,4 +43,3 @@ measure-years-all = 所有年份
 measure-outside = 所求年份（{ $asked }）没有 { $name } 的数据。数据范围：{ $data }。
 measure-no-value = 所求年份（{ $asked }）中没有这些国家的 { $name } 数值。数据范围：{ $data }。
 measure-covers = { $name } 可得的年份为 { $first } 至 { $last } 年；所求：{ $asked }。数据范围：{ $data }。
-measure-two-modes = 该调查由面访改为邮寄，二者不相连接：此处为所求末年所用方式的结果（--to 2019 给出面访结果）。

@@ -31,8 +31,8 @@ pub(super) fn run(args: &Args, id: &'static str) -> Result<(), Ended> {
     let datasets = measures::find(id).map_or(&[][..], |m| m.datasets);
     let covered = Covered::catalogued(datasets);
     let spans: Vec<(i16, i16)> = covered.iter().filter_map(|c| c.years).collect();
-    // From 1900 on, and not beyond what any of its datasets covers.
-    let first = spans.iter().map(|s| s.0).max().unwrap_or(1900).max(1900);
+    // From 1900 on, over all that any of its datasets covers: one of them may be enough.
+    let first = spans.iter().map(|s| s.0).min().unwrap_or(1900).max(1900);
     let last = spans.iter().map(|s| s.1).max().unwrap_or(1900).max(first);
     let to = args
         .to
@@ -43,12 +43,10 @@ pub(super) fn run(args: &Args, id: &'static str) -> Result<(), Ended> {
     }
     let states = args.public.triad(&args.states, years.clone())?;
     let japan = States::bundled().by_key("japan");
-    if id == audience::AFFINITY.id && japan != Some(states[0]) {
+    let asked_in_japan = [audience::BY_INTERVIEW.id, audience::BY_MAIL.id].contains(&id);
+    if asked_in_japan && japan != Some(states[0]) {
         let values = [("name", args.states.join(", "))];
         return Err(args.public.usage("measure-japan-alone", &values));
-    }
-    if id == audience::AFFINITY.id {
-        args.public.warn("measure-two-modes", &[]);
     }
     let third = args.third.as_ref();
     let third = third.map(|t| args.public.state(t, years.clone()));

@@ -111,7 +111,7 @@ enum By {
 enum On {
     /// Roll-call votes.
     Votes,
-    /// Alliance pledges: none, consultation, neutrality, defence.
+    /// Alliance pledges: none, consultation, neutrality or no attack, defence or offence.
     Alliances,
 }
 

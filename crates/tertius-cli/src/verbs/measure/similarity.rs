@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::ValueEnum;
 use tertius_data::datasets::{atop, cow_nmc};
-use tertius_data::measures::ballots::{alliances, assemblies};
+use tertius_data::measures::ballots::{Scale, alliances, assemblies};
 use tertius_data::states::{StateId, States};
 use tertius_math::Share;
 use tertius_math::resampling::Bootstrap;
@@ -228,7 +228,7 @@ fn pledges(args: &Args) -> Result<Compared, Ended> {
         Some(_) => return Err(args.public.usage("measure-salience-of-votes", &[])),
     };
     let pledges = args.public.read("atop", "obligations", atop::read)?;
-    let found = alliances(&pledges);
+    let found = alliances(&pledges, Scale::default());
     Ok(Compared {
         periods: found.map_err(|e| Ended::Internal(e.to_string()))?,
         codes: Vec::new(),
