@@ -88,8 +88,8 @@ pub fn state(text: &str, years: std::ops::RangeInclusive<i16>) -> Result<StateId
             return Ok(state);
         }
     }
-    // By another name that the registry knows.
-    let named = registry.named(text).filter(|a| a.code() != code);
+    // By another name that the registry knows, unless a state of other years had this very one.
+    let named = registry.named(text).filter(|a| a.code() != code && by_key.is_none());
     if let Some(actor) = named {
         return self::state(actor.code(), years);
     }
