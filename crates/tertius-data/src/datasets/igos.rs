@@ -1,10 +1,10 @@
 //! How many intergovernmental organisations two states share, by pair and year (Correlates of War).
 
-use super::rows::{CCODE1, CCODE2, Demand, Read, YEAR, pair_years};
+use super::rows::{CCODE1, CCODE2, Demand, Read, YEAR, either, pair_years};
 use super::terms::COW;
 use crate::catalogue::{Bilingual, Dataset, KnownFile, Part, Unit};
 use crate::dyads::Pair;
-use crate::table::{Field, FileProblem, Kind, RawFile};
+use crate::table::{Field, Kind, RawFile};
 use crate::years::Years;
 
 /// The entry.
@@ -73,18 +73,13 @@ pub fn read(file: &RawFile) -> Read<Years<Pair, u16>> {
         let shared = c.ints("shared");
         Box::new(move |row, _| shared.get(row).map_or(0, |v| v as u16))
     });
-    let Err(problem @ FileProblem::OtherSchema { .. }) = converted else {
-        return converted;
-    };
-    let own = pair_years(file, DYADIC, Demand::Member, |c| {
-        let (un, others) = (c.ints("un"), c.ints("others"));
-        Box::new(move |row, _| {
-            let both = u16::from(un.get(row) == Some(1));
-            both + others.get(row).map_or(0, |v| v as u16)
+    either(converted, || {
+        pair_years(file, DYADIC, Demand::Member, |c| {
+            let (un, others) = (c.ints("un"), c.ints("others"));
+            Box::new(move |row, _| {
+                let both = u16::from(un.get(row) == Some(1));
+                both + others.get(row).map_or(0, |v| v as u16)
+            })
         })
-    });
-    own.map_err(|other| match other {
-        FileProblem::OtherSchema { .. } | FileProblem::BadParquet { .. } => problem,
-        other => other,
     })
 }

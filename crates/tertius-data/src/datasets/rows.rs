@@ -339,18 +339,23 @@ pub(super) fn spell(aside: &mut Aside, row: usize, columns: Columns<'_>) -> Opti
 /// The data of a file that was read in another form, and the closed account.
 pub(super) type Read<T> = Result<(T, Account), FileProblem>;
 
-/// A file in the first of two forms, or else in the second. Where it is in neither, what the first lacks is told.
+/// A file in the first of two forms, or else in the second. Where it is in neither, what the form lacks is told that
+/// lacks fewer columns, the first of equals.
 pub(super) fn either<T>(first: Read<T>, second: impl FnOnce() -> Read<T>) -> Read<T> {
-    let is_other = |p: &FileProblem| {
-        matches!(
-            p,
-            FileProblem::OtherSchema { .. } | FileProblem::NotOneTable { .. }
-        )
+    // How far a file is from a form; nothing where its form is not what is wrong with it.
+    let lacks = |p: &FileProblem| match p {
+        FileProblem::OtherSchema { missing, .. } => Some(missing.len()),
+        FileProblem::NotOneTable { .. } => Some(usize::MAX),
+        _ => None,
     };
-    match first {
-        Err(problem) if is_other(&problem) => {
-            second().map_err(|other| if is_other(&other) { problem } else { other })
-        }
-        read => read,
-    }
+    let problem = match first {
+        Err(problem) if lacks(&problem).is_some() => problem,
+        read => return read,
+    };
+    second().map_err(|other| match lacks(&other) {
+        Some(n) if lacks(&problem).is_some_and(|first| first <= n) => problem,
+        // The first form could open it: it is Parquet, and the second form is not.
+        None if matches!(other, FileProblem::BadParquet { .. }) => problem,
+        _ => other,
+    })
 }

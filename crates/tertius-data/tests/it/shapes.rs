@@ -246,3 +246,15 @@ fn a_file_of_another_program_is_named_with_what_to_do() {
     assert_eq!(sipri::read(&text).unwrap_err().id(), "other-schema");
     assert_eq!(ties::read(&text).unwrap_err().id(), "other-schema");
 }
+
+/// A file that lacks one column of the second of two forms, and nearly all of the first, is told the one.
+#[test]
+fn a_file_is_told_what_the_form_lacks_that_fits_it_best() {
+    let header = "dispnum,ccode,stday,stmon,styear,endday,endmon,sidea,revstate,fatality,hostlev\n";
+    let file = tertius_data::table::RawFile::new("midb.csv", header);
+    let found = tertius_data::datasets::cow_mid::read(&file);
+    let Err(tertius_data::table::FileProblem::OtherSchema { missing, .. }) = found else {
+        panic!("{found:?}");
+    };
+    assert_eq!(missing, ["endyear"]);
+}

@@ -277,7 +277,7 @@ fn the_terminal_says_who_coded_the_record() {
         coder.kind = "language-model".into();
     }
     let said = text(&findings);
-    assert!(said.contains("coded by language models"), "{said}");
+    assert!(said.contains("coded by a language model"), "{said}");
     findings.coders.clear();
     assert!(text(&findings).contains("Nobody told who coded this record"));
 }

@@ -33,7 +33,7 @@ fn who_coded_stands_under_the_headline_and_in_what_it_cannot_tell() {
     findings.coders[0].kind = "language-model".into();
     findings.coding = Text::default();
     let silent = page(&findings);
-    assert!(said(&silent).contains("by language models (1 of them), none by a person."));
+    assert!(said(&silent).contains("by a language model, none by a person."));
     assert!(said(&silent).contains("do not say how far another coder would move"));
     assert!(between(&silent, "id=\"cannot\"", "</section>").contains("none by a person."));
 

@@ -192,7 +192,6 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("england", "GBR"),
     ("great britain", "GBR"),
     ("holland", "NLD"),
-    ("korea", "KOR"),
     ("people's republic of china", "CHN"),
     ("prc", "CHN"),
     ("republic of korea", "KOR"),
