@@ -50,6 +50,17 @@ impl Public {
         Ended::Usage(message(self.lang, key, values))
     }
 
+    /// Refuses years that no data could cover, and more of them than any do.
+    pub(crate) fn span(&self, from: i16, to: i16) -> Result<(), Ended> {
+        // What the votes and the conditions can have.
+        const MOST_YEARS: i16 = 300;
+        if (1816..=2100).contains(&from) && to <= 2100 && to - from < MOST_YEARS {
+            return Ok(());
+        }
+        let values = [("from", from.to_string()), ("to", to.to_string())];
+        Err(self.usage("interests-bad-span", &values))
+    }
+
     /// Refuses to write over a file of roll calls that is named, or over data of the folder.
     pub(crate) fn spare(&self, out: Option<&Path>, votes: Option<&Path>) -> Result<(), Ended> {
         let Some(out) = out else { return Ok(()) };

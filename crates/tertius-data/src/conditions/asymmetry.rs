@@ -19,7 +19,7 @@ pub static BY_CINC: Condition = Condition {
     },
     unit: Bilingual {
         en: "patron's share",
-        zh: "主导国所占比例",
+        zh: "强势盟国所占比例",
     },
     range: (0.0, 1.0),
     // When what it is made of was in print, as far as we assume: the index itself came out later.
@@ -39,7 +39,7 @@ pub static BY_GDP: Condition = Condition {
     },
     unit: Bilingual {
         en: "patron's share",
-        zh: "主导国所占比例",
+        zh: "强势盟国所占比例",
     },
     range: (0.0, 1.0),
     lag_months: 24,
@@ -61,7 +61,7 @@ pub static RELIEF: Condition = Condition {
     },
     unit: Bilingual {
         en: "patron's share, before less now",
-        zh: "主导国所占比例，前减今",
+        zh: "强势盟国所占比例，前减今",
     },
     range: (-1.0, 1.0),
     lag_months: 24,

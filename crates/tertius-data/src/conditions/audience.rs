@@ -16,7 +16,7 @@ pub static CONDITION: Condition = Condition {
     id: "hardliners",
     title: Bilingual {
         en: "share of the ally's public that is very unfavourable to the rival",
-        zh: "盟国公众中对对手国“非常不喜欢”的比例",
+        zh: "弱势盟国公众中对对手“非常不喜欢”的比例",
     },
     unit: Bilingual {
         en: "share of respondents",
@@ -57,7 +57,7 @@ pub static BY_INTERVIEW: Condition = affinity(
     "no-affinity-interview",
     Bilingual {
         en: "share of Japan's public without affinity to the rival, asked by interviewers (to 2019)",
-        zh: "日本公众中对对手国“没有亲近感”的比例（面访，至 2019 年）",
+        zh: "日本公众中对对手“没有亲近感”的比例（面访，至 2019 年）",
     },
 );
 
@@ -66,7 +66,7 @@ pub static BY_MAIL: Condition = affinity(
     "no-affinity-mail",
     Bilingual {
         en: "share of Japan's public without affinity to the rival, asked by mail (from 2020)",
-        zh: "日本公众中对对手国“没有亲近感”的比例（邮寄，2020 年起）",
+        zh: "日本公众中对对手“没有亲近感”的比例（邮寄，2020 年起）",
     },
 );
 

@@ -15,7 +15,7 @@ pub static CONDITION: Condition = Condition {
     id: "patron-decline",
     title: Bilingual {
         en: "relative decline of the patron",
-        zh: "主导国的相对衰落",
+        zh: "强势盟国的相对衰落",
     },
     unit: Bilingual {
         en: "share lost in ten years",
@@ -34,7 +34,7 @@ pub static GAP: Condition = Condition {
     id: "spending-gap",
     title: Bilingual {
         en: "military burden of the patron over that of the ally",
-        zh: "主导国与盟国军费负担之差",
+        zh: "强势盟国与弱势盟国军费负担之差",
     },
     unit: Bilingual {
         en: "share of domestic product",

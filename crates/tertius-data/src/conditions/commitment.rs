@@ -13,7 +13,7 @@ pub static CONDITION: Condition = Condition {
     id: "commitment",
     title: Bilingual {
         en: "commitment of the patron to the ally",
-        zh: "主导国对盟国的承诺",
+        zh: "强势盟国对弱势盟国的承诺",
     },
     unit: Bilingual {
         en: "0, 0.5 or 0.8",

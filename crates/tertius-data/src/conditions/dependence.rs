@@ -17,7 +17,7 @@ pub static CONDITION: Condition = Condition {
     id: "dependence",
     title: Bilingual {
         en: "dependence of the ally on the patron",
-        zh: "盟国对主导国的依赖度",
+        zh: "弱势盟国对强势盟国的依赖度",
     },
     unit: Bilingual {
         en: "0 to 1",

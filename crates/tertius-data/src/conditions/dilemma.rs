@@ -47,7 +47,7 @@ pub static ABANDONMENT: Condition = risk(
     "abandonment-risk",
     Bilingual {
         en: "the ally's risk of abandonment",
-        zh: "盟国的被抛弃风险",
+        zh: "弱势盟国的被抛弃风险",
     },
     24,
     FOR_ABANDONMENT,
@@ -58,7 +58,7 @@ pub static ENTRAPMENT: Condition = risk(
     "entrapment-risk",
     Bilingual {
         en: "the ally's risk of entrapment",
-        zh: "盟国的被牵连风险",
+        zh: "弱势盟国的被牵连风险",
     },
     12,
     FOR_ENTRAPMENT,
@@ -69,7 +69,7 @@ pub static PATRON_ABANDONMENT: Condition = risk(
     "patron-abandonment-risk",
     Bilingual {
         en: "the patron's risk of abandonment",
-        zh: "主导国的被抛弃风险",
+        zh: "强势盟国的被抛弃风险",
     },
     24,
     FOR_ABANDONMENT,
@@ -80,7 +80,7 @@ pub static PATRON_ENTRAPMENT: Condition = risk(
     "patron-entrapment-risk",
     Bilingual {
         en: "the patron's risk of entrapment",
-        zh: "主导国的被牵连风险",
+        zh: "强势盟国的被牵连风险",
     },
     12,
     FOR_ENTRAPMENT,

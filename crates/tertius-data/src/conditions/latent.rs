@@ -24,7 +24,7 @@ pub static CONDITION: Condition = Condition {
     id: "relation",
     title: Bilingual {
         en: "relation of patron and rival, from all sources",
-        zh: "主导国与对手国关系（综合各来源）",
+        zh: "强势盟国与对手关系（综合各来源）",
     },
     unit: Bilingual {
         en: "standard deviations among great powers",

@@ -20,7 +20,7 @@ pub static BY_EVENTS: Condition = Condition {
     id: "relation-events",
     title: Bilingual {
         en: "relation of patron and rival, by events of a year",
-        zh: "主导国与对手国关系（年度事件）",
+        zh: "强势盟国与对手关系（年度事件）",
     },
     unit: Bilingual {
         en: "−1 conflict to 1 cooperation",
@@ -42,7 +42,7 @@ pub static BY_MONTH: Condition = Condition {
     id: "relation-month",
     title: Bilingual {
         en: "relation of patron and rival, by days of a month",
-        zh: "主导国与对手国关系（月内天数）",
+        zh: "强势盟国与对手关系（月内天数）",
     },
     unit: Bilingual {
         en: "−1 conflict to 1 cooperation",
@@ -61,7 +61,7 @@ pub static BY_DISPUTES: Condition = Condition {
     id: "relation-disputes",
     title: Bilingual {
         en: "hostility of patron and rival, by disputes",
-        zh: "主导国与对手国敌对程度（争端）",
+        zh: "强势盟国与对手敌对程度（争端）",
     },
     unit: Bilingual {
         en: "−1 war to 0 no dispute",
@@ -81,7 +81,7 @@ pub static BY_VOTES: Condition = Condition {
     id: "relation-votes",
     title: Bilingual {
         en: "agreement of patron and rival in the General Assembly",
-        zh: "主导国与对手国在联合国大会的投票一致度",
+        zh: "强势盟国与对手在联合国大会的投票一致度",
     },
     unit: Bilingual {
         en: "S, −1 to 1",

@@ -15,7 +15,7 @@ pub static CONDITION: Condition = Condition {
     id: "trade-stake",
     title: Bilingual {
         en: "share of the ally's trade that is with the rival",
-        zh: "盟国对外贸易中对手国所占份额",
+        zh: "弱势盟国对外贸易中对手所占份额",
     },
     unit: Bilingual {
         en: "share of trade",

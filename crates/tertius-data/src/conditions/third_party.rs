@@ -14,7 +14,7 @@ pub static CONDITION: Condition = Condition {
     id: "third-party-threat",
     title: Bilingual {
         en: "threat of a third state, over that of the rival",
-        zh: "第三方威胁与对手国威胁之比",
+        zh: "第三方威胁与对手威胁之比",
     },
     unit: Bilingual {
         en: "difference of natural logarithms",

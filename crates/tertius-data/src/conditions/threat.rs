@@ -18,7 +18,7 @@ pub static CONDITION: Condition = Condition {
     id: "threat",
     title: Bilingual {
         en: "threat of the rival to the ally",
-        zh: "对手国对盟国的威胁",
+        zh: "对手对弱势盟国的威胁",
     },
     unit: Bilingual {
         en: "natural logarithm of capability share",

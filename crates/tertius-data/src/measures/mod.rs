@@ -69,7 +69,7 @@ static OF_VOTES: &[Measure] = &[
         id: "triad-agreement",
         line: Bilingual {
             en: "how often the ally votes with the patron where patron and rival part",
-            zh: "主导国与对手国投票相左时，盟国与主导国一致的比例",
+            zh: "强势盟国与对手投票相左时，弱势盟国与强势盟国一致的比例",
         },
         unit: Bilingual {
             en: "share of votes",

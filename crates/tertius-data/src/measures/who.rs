@@ -89,7 +89,9 @@ pub fn state(text: &str, years: std::ops::RangeInclusive<i16>) -> Result<StateId
         }
     }
     // By another name that the registry knows, unless a state of other years had this very one.
-    let named = registry.named(text).filter(|a| a.code() != code && by_key.is_none());
+    let named = registry
+        .named(text)
+        .filter(|a| a.code() != code && by_key.is_none());
     if let Some(actor) = named {
         return self::state(actor.code(), years);
     }

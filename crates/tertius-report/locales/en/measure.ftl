@@ -43,3 +43,4 @@ measure-years-all = all years
 measure-outside = No data of { $name } in the years asked for ({ $asked }). The data cover: { $data }.
 measure-no-value = { $name } has no value of these states in the years asked for ({ $asked }). The data cover: { $data }.
 measure-covers = { $name } can be had for { $first } to { $last }; asked for: { $asked }. The data cover: { $data }.
+measure-draws-of-votes = Roll calls can be drawn again, as others of their kind; the members of the system can not: leave out --draws with --on alliances.

@@ -19,7 +19,7 @@ cli-exists = { $path } 已存在且不是空文件夹：请另选位置；如果
 cli-no-state = “{ $code }”不是国家：请写现有或已不存在的国家的 ISO 3166 三字母代码（JPN、USA、SUN）或名称（“韩国”）。
 cli-no-state-but = “{ $code }”不是国家：请写 ISO 3166 三字母代码或名称；很可能是 { $meant }
 cli-bad-month = “{ $month }”不是月份：请写作 YYYY-MM，例如 2014-03，或只写年份。
-cli-not-three = 弱势盟国、强势盟友与对手须为三个不同的国家。
+cli-not-three = 弱势盟国、强势盟国与对手须为三个不同的国家。
 cli-not-after = 末月 { $to } 早于首月 { $from }。
 cli-no-answer = 缺少 { $flag }，且没有可供询问的终端。例如：tertius new { $path } --ally NOR --patron USA --rival RUS --from 1992-01 --to 2023-12
 cli-bad-name = 文件夹名即案例标识，至多64个字母、数字和连字符：请取较短的名称。
@@ -30,8 +30,8 @@ cli-new-made = { $path }：各表为空的新案例（标识 { $id }）。接下
     4. tertius read { $path }，再运行：tertius explain { $path } --at { $at }
     如何编码：docs/codebook.md。可参看的完整案例：tertius read japan-russia
 cli-ask-ally = 弱势盟国（名称或 ISO 代码，例如 JPN）：
-cli-ask-patron = 其强势盟友：
-cli-ask-rival = 强势盟友的对手：
+cli-ask-patron = 其强势盟国：
+cli-ask-rival = 强势盟国的对手：
 cli-ask-from = 首月（YYYY-MM）：
 cli-ask-to = 末月（YYYY-MM）：
 cli-step-interests = 测量利益

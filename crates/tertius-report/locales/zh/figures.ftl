@@ -4,13 +4,13 @@ figure-river-strip = 规则（仅凭条件）：■ 预期，□ 沿用，– �
 figure-plane-title = 利益与紧张：弱势盟国的轨迹
 figure-plane-caption = 每一步为一个月，用的是该月之前已知的信息；圆点为每年一月，横线为重合度的 90% 区间。底色：规则第一步检验按其阈值对各月的划分。坐标轴只截取轨迹所在的部分。
 figure-plane-x = 盟友双方的利益重合度（0 无，1 完全）
-figure-plane-y = 强势盟友与对手的紧张度（−1 缓和，1 敌对）
+figure-plane-y = 强势盟国与对手的紧张度（−1 缓和，1 敌对）
 figure-plane-time = 年份
 figure-plane-conflict = 利益冲突
 figure-plane-between = 居间
 figure-plane-overlap = 利益重合
 figure-triangle-title = 转折点之间的三角关系
-figure-triangle-caption = 各时期均值，取值 −1 至 1。弱势盟国与强势盟友：利益重合度，换算到该区间。弱势盟国与对手：弱势盟国对对手的偏好立场，按重要性加权。强势盟友与对手：双方关系；案例没有此序列时取强势盟友的偏好立场。线越粗，关系越强。三者都是条件，均不取自显示角色的行为。
+figure-triangle-caption = 各时期均值，取值 −1 至 1。弱势盟国与强势盟国：利益重合度，换算到该区间。弱势盟国与对手：弱势盟国对对手的偏好立场，按重要性加权。强势盟国与对手：双方关系；案例没有此序列时取强势盟国的偏好立场。线越粗，关系越强。三者都是条件，均不取自显示角色的行为。
 figure-triangle-friendly = 友好
 figure-triangle-hostile = 敌对
 figure-triangle-unknown = 未知
@@ -28,8 +28,8 @@ figure-issues-head = { $issue }：{ $acts } 项行为{ $measures ->
     [0] {""}
    *[other] ，{ $measures } 项措施
 }
-figure-compliance-title = 强势盟友的措施与弱势盟国的回应
-figure-compliance-caption = 上：强势盟友及其阵营对对手的措施，按出台的季度计，并按弱势盟国回应的最高等级（截至截止月份所知）分类。下：服从度，即迄今全部等级中弱势盟国已跟进的份额，跟进越晚计得越少（每 90 天除以 e）；只作图示，不作任何证据。表中列有每项措施及其回应。
+figure-compliance-title = 强势盟国的措施与弱势盟国的回应
+figure-compliance-caption = 上：强势盟国及其阵营对对手的措施，按出台的季度计，并按弱势盟国回应的最高等级（截至截止月份所知）分类。下：服从度，即迄今全部等级中弱势盟国已跟进的份额，跟进越晚计得越少（每 90 天除以 e）；只作图示，不作任何证据。表中列有每项措施及其回应。
 figure-compliance-measures = 各季度的措施数
 figure-compliance-line = 截至各月的服从度，0 至 1
 figure-compliance-full = 以同等或更高等级回应
@@ -63,7 +63,7 @@ figure-heat-hindsight = 事后
 figure-waterfall-small = 另有 { $n } 项，每项不足 0.005
 figure-river-bands = 深色带：参数不确定性的 50%；浅色带：90%。
 figure-river-no-bands = 没有区间带：快速路径抽样太少，无从给出。
-figure-triad-caption = 仅据公开数据。线附 90% 区间（已知时）；实心点为有观测，空心点介于观测之间；断开处为未知，并不等于零。实线：强势盟友；虚线：对手。未注明量程的小图按自身数值范围绘制。
+figure-triad-caption = 仅据公开数据。线附 90% 区间（已知时）；实心点为有观测，空心点介于观测之间；断开处为未知，并不等于零。实线：强势盟国；虚线：对手。未注明量程的小图按自身数值范围绘制。
 figure-triad-measure = 指标
 figure-triad-series = 对象
 figure-triad-period = 时期

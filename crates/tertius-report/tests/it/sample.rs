@@ -240,7 +240,7 @@ pub(crate) fn findings() -> Findings {
         "left_out": [{"file": "acts.csv", "known_later": 3, "answers_later": 0, "before_span": 2, "after_span": 0}],
         "diagnostics": [{"id": "source-unused", "severity": "note", "place": {"file": "sources.bib", "row": 4}, "fields": {"value": "src11"}}]
     });
-    whole["series"] = json!([{"id": "relation", "name": {"en": "Relation of patron and rival", "zh": "强势盟友与对手的关系"}, "unit": "index", "indicator": "patron_rival_relation", "stream": "condition", "method": "hand-coded", "measures": "between", "values": [{"period": "2012", "value": 0.1, "interval": null, "known_from": "2013-01", "sources": ["src4"]}]},
+    whole["series"] = json!([{"id": "relation", "name": {"en": "Relation of patron and rival", "zh": "强势盟国与对手的关系"}, "unit": "index", "indicator": "patron_rival_relation", "stream": "condition", "method": "hand-coded", "measures": "between", "values": [{"period": "2012", "value": 0.1, "interval": null, "known_from": "2013-01", "sources": ["src4"]}]},
             {"id": "unseen", "name": {"en": "A series without a value", "zh": "没有数值的序列"}, "unit": "percent", "indicator": "unseen", "stream": "display", "method": "measured", "values": []}]);
     whole["issue_roles"] = json!(issue_roles);
     whole["note"] = json!({"en": "Names <b>as</b> in the sources", "zh": "名称从其来源"});

@@ -52,9 +52,6 @@ enum By {
     Month,
 }
 
-/// The longest span: what the votes and the conditions can have.
-const MOST_YEARS: i16 = 150;
-
 const COLUMNS: [&str; 11] = [
     "section", "measure", "period", "value", "low", "high", "n", "status", "unit", "source",
     "reason",
@@ -76,9 +73,7 @@ fn work(args: &Args) -> Result<(), Ended> {
     if from > to {
         return Err(args.public.usage("measure-not-after", &values));
     }
-    if from < 1816 || to > 2100 || to - from >= MOST_YEARS {
-        return Err(args.public.usage("interests-bad-span", &values));
-    }
+    args.public.span(from, to)?;
     let names = [&args.ally, &args.patron, &args.rival].map(Clone::clone);
     let states = args.public.triad(&names, from..=to)?;
     // The engine of figures loads its scripts while the data are read.

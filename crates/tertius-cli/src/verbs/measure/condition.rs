@@ -38,6 +38,7 @@ pub(super) fn run(args: &Args, id: &'static str) -> Result<(), Ended> {
         .to
         .unwrap_or(args.from.map_or(last, |from| from.max(last)));
     let years = args.from.unwrap_or(first.min(to))..=to;
+    args.public.span(*years.start(), *years.end())?;
     if args.states.is_empty() {
         return pairs(args, id, years, &covered);
     }

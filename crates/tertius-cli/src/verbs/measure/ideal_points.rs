@@ -1,5 +1,7 @@
 //! `tertius measure ideal-points`: where states stand, session by session.
 
+use std::collections::BTreeSet;
+
 use tertius_data::datasets::un_votes::RollCalls;
 use tertius_data::measures::ballots;
 use tertius_data::measures::place::seats_of;
@@ -16,6 +18,11 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     let issue = args.issue()?;
     let calls = args.calls()?;
     let wanted = |year| args.wants(i32::from(year));
+    // All sessions are fitted together, whatever years are asked for: a fit to some of them has another scale.
+    let sessions: BTreeSet<i32> = (calls.calls.iter())
+        .filter(|c| wanted(c.year()))
+        .map(|c| i32::from(c.session))
+        .collect();
     let counted = calls.calls.iter().filter(|c| issue.holds(c.issues));
     let span = ends(counted.map(|c| c.year()));
     let only = args.named(args.years_of(span))?;
@@ -28,7 +35,7 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
     };
     options.starts = args.starts.unwrap_or(options.starts);
     options.seed = args.seed.unwrap_or(options.seed);
-    let found = ballots::ideal_points(&calls, issue, wanted, &options);
+    let found = ballots::ideal_points(&calls, issue, |_| true, &options);
     let found = found.map_err(|_| args.public.usage("measure-nothing-divides", &[]))?;
     if let Climbed::StoppedAt { steps, .. } = found.ended {
         args.public
@@ -44,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<(), Ended> {
         only.as_ref()
             .is_none_or(|only| seat.is_some_and(|s| only.contains(&s.state)))
     };
-    points.retain(|p| shown(p.voter));
+    points.retain(|p| shown(p.voter) && sessions.contains(&p.session));
     if points.is_empty() {
         let values = [("name", args.states.join(", "))];
         args.public.warn("measure-no-seat", &values);

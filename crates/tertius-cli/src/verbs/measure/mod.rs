@@ -175,6 +175,10 @@ impl Args {
 
     /// Refuses too few draws to find bounds in, and too many to hold.
     fn enough_draws(&self) -> Result<(), Ended> {
+        // Members are not drawn from anything: there is no error to be found by drawing them again.
+        if self.draws.is_some() && self.on.is_some_and(|on| !matches!(on, On::Votes)) {
+            return Err(self.public.usage("measure-draws-of-votes", &[]));
+        }
         let enough = FEWEST_DRAWS..=MOST_DRAWS;
         match self.draws {
             Some(n) if !enough.contains(&n) => {

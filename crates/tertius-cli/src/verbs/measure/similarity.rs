@@ -250,7 +250,11 @@ fn in_parallel(periods: &[&Assembly], one: impl Fn(&Assembly) -> Rows + Sync) ->
     let mut made: Vec<(i32, Rows)> = std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(worker)).collect();
         let mut made = worker();
-        made.extend(others.into_iter().filter_map(|o| o.join().ok()).flatten());
+        let joined = others.into_iter().map(|o| {
+            let made = o.join();
+            made.unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+        });
+        made.extend(joined.flatten());
         made
     });
     made.sort_by_key(|(period, _)| *period);
