@@ -134,10 +134,15 @@ impl Public {
 
     /// Tells of files that were read and are not the ones described, and of rows that are not used.
     pub(crate) fn tell_read(&self, tables: &Tables) {
+        self.tell_differing(tables);
+        self.tell_aside(&tables.set_aside());
+    }
+
+    /// Tells of files that were read and are not the ones described.
+    pub(crate) fn tell_differing(&self, tables: &Tables) {
         for (dataset, file) in tables.differing() {
             self.tell_differs(dataset, &file);
         }
-        self.tell_aside(&tables.set_aside());
     }
 
     fn tell_differs(&self, dataset: &str, file: &str) {

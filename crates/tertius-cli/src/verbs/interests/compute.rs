@@ -194,6 +194,9 @@ impl Found {
             issues,
             likeness,
         } = of_votes;
+        let published = ideal::published(&tables, states, years.clone())
+            .map_err(|problem| public.why_not_read(&problem));
+        public.tell_differing(&tables);
         Ok(Found {
             states,
             steps: steps.names(),
@@ -203,8 +206,7 @@ impl Found {
             issues,
             likeness,
             distances,
-            published: ideal::published(&tables, states, years.clone())
-                .map_err(|problem| public.why_not_read(&problem)),
+            published,
             aside: tables.set_aside(),
             conditions,
         })
