@@ -35,11 +35,14 @@ fn a_file_of_which_no_row_can_be_used_replaces_nothing() {
     let add = ["data", "add", "cow-nmc", "NMC.csv"];
     assert!(run(dir.path(), &add, &[]).status.success());
     let header = NMC.lines().next().unwrap().to_owned() + "\n";
-    for text in [header, NMC.replace(",2014,", ",20140101,")] {
+    for (text, why) in [
+        (header, "no rows"),
+        (NMC.replace(",2014,", ",20140101,"), "not one row"),
+    ] {
         fs::write(dir.path().join("NMC.csv"), text).unwrap();
         let (code, said) = ended(&run(dir.path(), &add, &[]));
         assert_eq!(code, Some(1));
-        assert!(said.contains("not one row"), "{said}");
+        assert!(said.contains(why), "{said}");
         let kept = dir.path().join("data/cow-nmc/capabilities/NMC.csv");
         assert_eq!(fs::read_to_string(kept).unwrap(), NMC);
     }
