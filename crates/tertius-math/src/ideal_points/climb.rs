@@ -10,6 +10,7 @@ use super::leap::History;
 use super::paths::Walk;
 use super::posterior::{Posterior, expected_counts, span};
 use super::response::{Response, SLOTS, improve, log_probabilities, stride};
+use super::turns::{session_of, signs};
 use super::{Ended, Options};
 use crate::threads::for_each;
 use std::ops::Range;
@@ -56,6 +57,9 @@ pub(super) fn climb(
     climber.maximise(FIRST_STEPS);
     let mut before = vec![climber.expect()];
     climber.rounds(&mut before, (COARSE * votes).max(tolerance), most);
+    while climber.turn_back(&mut before) {
+        climber.rounds(&mut before, (COARSE * votes).max(tolerance), most);
+    }
     let posterior = climber.posterior.over_finer(&fine.grid);
     let mut climber = Climber::new(calls, fine, climber.items, posterior, options);
     climber.tabulate();
@@ -135,6 +139,36 @@ impl<'a> Climber<'a> {
             }
             plain = leapt.is_some() && last_gain < tolerance;
         }
+    }
+
+    /// Turns back the sessions that stand turned over against the ones before. Where that loses, nothing is done; the
+    /// objective rises with each turn, so that turns come to an end.
+    fn turn_back(&mut self, trace: &mut Vec<f64>) -> bool {
+        let (calls, grid) = (self.calls, &self.walk.grid);
+        let means: Vec<f64> = (0..calls.cells.len())
+            .map(|k| self.posterior.mean(k, grid))
+            .collect();
+        let Some(signs) = signs(calls, &means) else {
+            return false;
+        };
+        let sign = |session: i32| signs.get(&session).copied().unwrap_or(1.0);
+        let kept = (self.items.clone(), self.posterior.clone());
+        let cells = calls.cells.iter().zip(&means);
+        let centres: Vec<f64> = cells.map(|(c, mean)| sign(c.1) * mean).collect();
+        for (question, item) in self.items.iter_mut().enumerate() {
+            item.discrimination *= session_of(calls, question).map_or(1.0, sign);
+        }
+        self.posterior = Posterior::around(&centres, FIRST_DEVIATION, grid);
+        self.tabulate();
+        let reached = self.expect();
+        if trace.last().is_none_or(|value| reached > *value) {
+            trace.push(reached);
+            return true;
+        }
+        (self.items, self.posterior) = kept;
+        self.tabulate();
+        self.expect();
+        false
     }
 
     /// Leaps to where the steps so far lead, and tells the value there. Where it would be lower, nothing:

@@ -29,6 +29,7 @@ mod paths;
 mod posterior;
 mod response;
 mod start;
+mod turns;
 
 pub use crate::votes::{Choice, Vote, VoteError};
 pub use fit::{
@@ -37,7 +38,7 @@ pub use fit::{
 pub use layout::{RollCall, RollCalls};
 
 /// Which climb this is: what keeps points keeps them under it. One more with each change that moves a point.
-pub const REVISION: u32 = 2;
+pub const REVISION: u32 = 3;
 
 use crate::Positive;
 use std::num::{NonZeroU32, NonZeroUsize};
