@@ -181,7 +181,6 @@ const OTHER_NAMES: &[OtherName] = &[
     ("macedonia", "north-macedonia", None, day(2019, 2, 11)),
     ("east timor", "timor-leste", None, None),
     ("democratic republic of the congo", "dr-congo", None, None),
-    ("holland", "netherlands", None, None),
 ];
 
 /// A name as names are compared: small letters without marks, one kind of apostrophe, single spaces.

@@ -56,9 +56,11 @@ pub(super) fn climb(
     climber.tabulate();
     climber.maximise(FIRST_STEPS);
     let mut before = vec![climber.expect()];
-    climber.rounds(&mut before, (COARSE * votes).max(tolerance), most);
-    while climber.turn_back(&mut before) {
+    loop {
         climber.rounds(&mut before, (COARSE * votes).max(tolerance), most);
+        if !climber.turn_back(&mut before) {
+            break;
+        }
     }
     let posterior = climber.posterior.over_finer(&fine.grid);
     let mut climber = Climber::new(calls, fine, climber.items, posterior, options);

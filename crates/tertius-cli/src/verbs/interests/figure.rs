@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use tertius_data::conditions;
+use tertius_data::conditions::Condition;
 use tertius_data::states::{StateId, States};
 use tertius_report::figures::triad::{self, Line, Panel, Point, Section, Triad};
 
@@ -97,17 +97,10 @@ fn triad(found: &Found, args: &Args) -> Triad {
         scale: None,
         lines: vec![line(&patron, "ideal-points", measure)],
     };
-    let condition = |id: &'static str| {
-        let condition = conditions::find(id)?;
-        Some(Panel {
-            title: format!(
-                "{} ({})",
-                condition.title.get(lang),
-                condition.unit.get(lang)
-            ),
-            scale: None,
-            lines: vec![line(id, "condition", id)],
-        })
+    let condition = |c: &Condition| Panel {
+        title: format!("{} ({})", c.title.get(lang), c.unit.get(lang)),
+        scale: None,
+        lines: vec![line(c.id, "condition", c.id)],
     };
     Triad {
         id: format!(
@@ -147,7 +140,7 @@ fn triad(found: &Found, args: &Args) -> Triad {
                 panels: found
                     .conditions
                     .iter()
-                    .filter_map(|c| condition(c.condition.id))
+                    .map(|c| condition(c.condition))
                     .collect(),
             },
         ],

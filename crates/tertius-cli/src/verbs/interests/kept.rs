@@ -6,9 +6,9 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
 use tertius::vocabulary::Lang;
 use tertius_data::folder::cache;
+use tertius_data::table::RawFile;
 use tertius_math::ideal_points::REVISION;
 
 use crate::place::write_file;
@@ -53,11 +53,7 @@ pub(super) fn keep(place: &Path, points: &[Point], lang: Lang) -> Result<(), Str
 }
 
 fn checksum(text: &str) -> String {
-    let sum = Sha256::digest(text.as_bytes());
-    sum.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    RawFile::new("", text).sha256()
 }
 
 /// The points of a file that is as it was written.
